@@ -1,0 +1,47 @@
+import type { Arithmetic } from '../numeric/arithmetic.ts';
+
+/** What a layer is, as data. Widths that follow from the layer before are not repeated. */
+export type LayerSpec =
+  | {
+      readonly kind: 'linear';
+      readonly name: string;
+      readonly in: number;
+      readonly out: number;
+      readonly bias: boolean;
+    }
+  | { readonly kind: 'sigmoid' }
+  | { readonly kind: 'tanh' }
+  | { readonly kind: 'relu' }
+  | { readonly kind: 'leaky_relu'; readonly slope: number }
+  | { readonly kind: 'elu'; readonly alpha: number }
+  | { readonly kind: 'identity' };
+
+export type LayerKind = LayerSpec['kind'];
+export type SpecOf<K extends LayerKind> = Extract<LayerSpec, { kind: K }>;
+
+/** Reads one parameter of the layer being evaluated: its slot's values, row-major. */
+export type ReadParameter<T> = (name: 'weight' | 'bias') => readonly T[];
+
+/** The one definition of a layer: its parameters, its width, and one sample through it. */
+export interface LayerDefinition<K extends LayerKind> {
+  /** Name and PyTorch shape of each parameter, in state_dict order. */
+  parameters(spec: SpecOf<K>): readonly { name: 'weight' | 'bias'; shape: readonly number[] }[];
+  /** Output features for `features` inputs; throws where they do not fit. */
+  width(spec: SpecOf<K>, features: number): number;
+  /** One sample: features in, features out. */
+  define<T>(
+    a: Arithmetic<T>,
+    spec: SpecOf<K>,
+    parameter: ReadParameter<T>,
+    x: readonly T[],
+  ): readonly T[];
+}
+
+/** A layer that maps each feature by itself, without parameters. */
+export const elementwise = <K extends LayerKind>(
+  apply: <T>(a: Arithmetic<T>, spec: SpecOf<K>, z: T) => T,
+): LayerDefinition<K> => ({
+  parameters: () => [],
+  width: (_spec, features) => features,
+  define: (a, spec, _parameter, x) => x.map((z) => apply(a, spec, z)),
+});
