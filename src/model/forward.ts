@@ -1,26 +1,59 @@
 import type { Arithmetic } from '../numeric/arithmetic.ts';
+import { type Slot, slotOf } from '../params/layout.ts';
 import type { Batch } from './batch.ts';
+import type { LayerSpec } from './layer.ts';
 import { layerOf } from './layers.ts';
 import { lossDivisor } from './loss.ts';
 import { losses } from './losses.ts';
 import { layerName, type Model } from './model.ts';
-import { slotOf } from '../params/layout.ts';
+
+/** One sample through one layer: features in, features out. */
+export type BoundLayer<T> = (x: readonly T[]) => readonly T[];
+
+/** A layer's definition with its parameters looked up. `params` is flat, as the layout orders it. */
+export function bindLayer<T>(
+  a: Arithmetic<T>,
+  model: Model,
+  spec: LayerSpec,
+  params: readonly T[],
+): BoundLayer<T> {
+  const values = new Map(
+    layerSlots(model, spec).map(({ name, slot }) => [
+      name,
+      params.slice(slot.offset, slot.offset + slot.size),
+    ]),
+  );
+  const definition = layerOf(spec.kind);
+  // The spec and its definition share one kind.
+  return (x) => definition.define(a, spec as never, (name) => values.get(name)!, x);
+}
+
+/** Where a layer's parameters stand in the model's layout, in state_dict order. */
+export const layerSlots = (
+  model: Model,
+  spec: LayerSpec,
+): readonly { readonly name: 'weight' | 'bias'; readonly slot: Slot }[] =>
+  layerOf(spec.kind)
+    .parameters(spec as never) // one kind, both sides
+    .map(({ name }) => ({ name, slot: slotOf(model.layout, `${layerName(spec)}.${name}`) }));
+
+/** Every layer bound, in order. */
+export const bindLayers = <T>(
+  a: Arithmetic<T>,
+  model: Model,
+  params: readonly T[],
+): readonly BoundLayer<T>[] => model.layers.map((spec) => bindLayer(a, model, spec, params));
 
 /** One sample through the definitions. `params` is flat, as the layout orders it. */
-export function defineOutputs<T>(
+export const defineOutputs = <T>(
   a: Arithmetic<T>,
   model: Model,
   params: readonly T[],
   inputs: readonly T[],
-): readonly T[] {
-  return model.layers.reduce((x, spec) => {
-    const parameter = (name: string): readonly T[] => {
-      const slot = slotOf(model.layout, `${layerName(spec)}.${name}`);
-      return params.slice(slot.offset, slot.offset + slot.size);
-    };
-    return layerOf(spec.kind).define(a, spec as never, parameter, x); // one kind, both sides
-  }, inputs);
-}
+): readonly T[] => throughLayers(bindLayers(a, model, params), inputs);
+
+const throughLayers = <T>(layers: readonly BoundLayer<T>[], inputs: readonly T[]): readonly T[] =>
+  layers.reduce((x, layer) => layer(x), inputs);
 
 /** One sample's share of the loss, before the reduction. `targets` as `sampleTargets` gives them. */
 export const defineLoss = <T>(
@@ -61,12 +94,13 @@ export function evaluate<T>(
   batch: Batch,
 ): Evaluation<T> {
   const rows = batch.inputs.rows;
+  const layers = bindLayers(a, model, params);
   const outputs: (readonly T[])[] = [];
   let sum = a.constant(0);
   for (let row = 0; row < rows; row++) {
     const inputs = sampleInputs(model, batch, row).map((v) => a.constant(v));
     const targets = sampleTargets(model, batch, row).map((v) => a.constant(v));
-    const out = defineOutputs(a, model, params, inputs);
+    const out = throughLayers(layers, inputs);
     outputs.push(out);
     sum = a.add(sum, defineLoss(a, model, out, targets));
   }

@@ -17,7 +17,9 @@ export const zeros = (rows: number, cols: number, dtype: Dtype = 'float64'): Mat
 /** `data` read as rows × cols: a view, nothing is copied. */
 export function matrixView(rows: number, cols: number, data: FloatArray): Matrix {
   if (data.length !== rows * cols) {
-    throw new RangeError(`matrix ${rows}×${cols}: got ${data.length} values, expected ${rows * cols}`);
+    throw new RangeError(
+      `matrix ${rows}×${cols}: got ${data.length} values, expected ${rows * cols}`,
+    );
   }
   return { rows, cols, data };
 }

@@ -62,7 +62,8 @@ export function random(seed: number): Random {
     uniform,
     normal,
     integer,
-    fork: (label) => random((Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(label + 1, 0x85ebca6b)) | 0),
+    fork: (label) =>
+      random((Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(label + 1, 0x85ebca6b)) | 0),
     shuffleInPlace: (items) => {
       for (let i = items.length - 1; i > 0; i--) {
         const j = integer(i + 1);

@@ -1,0 +1,27 @@
+/** What a check says of a gradient. */
+export type Verdict =
+  | 'agrees'
+  | 'disagrees'
+  /** The oracle is too noisy to judge at the tolerance asked for: neither a pass nor a wrong gradient. */
+  | 'unresolved'
+  | 'not-finite'
+  | 'not-deterministic'
+  | 'wrong-shape'
+  | 'wrong-type'
+  | 'mutates-input'
+  | 'timed-out'
+  | 'threw'
+  | 'unsupported';
+
+/** What a reader of a verdict should know besides. */
+export type Note =
+  /** An activation's input is so near its kink that rounding decides the branch. */
+  | 'kink'
+  /** Call k returns k times the first: the gradient is added, not written. */
+  | 'accumulates'
+  /** The function's values come in steps far coarser than their precision. */
+  | 'quantised'
+  /** The gradient is no larger than what hides it: agreement here shows nothing. */
+  | 'flat'
+  /** Two calls with the same arguments differ, within the tolerance. */
+  | 'varies';

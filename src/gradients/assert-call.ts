@@ -1,0 +1,32 @@
+import { assertBatch, type Batch, type BatchShape } from '../model/batch.ts';
+import type { Model } from '../model/model.ts';
+import { assertShape } from '../numeric/matrix.ts';
+import { assertLayout, type Params } from '../params/params.ts';
+import type { Extras, PrepareOptions } from './method.ts';
+
+/** What a gradient was prepared for. */
+export interface Prepared {
+  readonly model: Model;
+  readonly shape: BatchShape;
+  readonly options: PrepareOptions;
+}
+
+/** Throws, before anything is written, unless a call fits what was prepared. */
+export function assertCall(
+  { model, shape, options }: Prepared,
+  params: Params,
+  batch: Batch,
+  into: Params,
+  extra: Extras,
+): void {
+  assertLayout('params', params, model.layout);
+  assertLayout('gradient to fill', into, model.layout);
+  assertBatch(model, batch);
+  assertShape('batch inputs', batch.inputs, shape.rows, model.inputs);
+  if (extra.outputs) assertShape('outputs to fill', extra.outputs, shape.rows, model.outputs);
+  if (!extra.inputs) return;
+  assertShape('input gradient to fill', extra.inputs, shape.rows, model.inputs);
+  if (options.wrt !== 'params+inputs') {
+    throw new TypeError("input gradient: not prepared; prepare with wrt: 'params+inputs'");
+  }
+}

@@ -1,0 +1,140 @@
+import { assertBatch, type Batch } from '../model/batch.ts';
+import {
+  type BoundLayer,
+  batchDivisor,
+  bindLayer,
+  bindLayers,
+  defineLoss,
+  evaluate,
+  layerSlots,
+  sampleInputs,
+  sampleTargets,
+} from '../model/forward.ts';
+import type { Model } from '../model/model.ts';
+import { double } from '../numeric/double.ts';
+import type { Dtype } from '../numeric/dtype.ts';
+import { type Ladder, ladder } from '../numeric/ladder.ts';
+import { assertShape } from '../numeric/matrix.ts';
+import { noiseBound } from '../numeric/noise.ts';
+import { random } from '../numeric/random.ts';
+import { assertLayout } from '../params/params.ts';
+import type { GradientMethod, PreparedGradient } from './method.ts';
+
+/**
+ * Central differences of the definition read with doubles: no derivative rule, no kernels. Every
+ * parameter has a ladder of its own, about 14 evaluations of the loss, in which only the layers from
+ * the parameter's own upwards are computed again. `uncertainty` bounds each entry's error; at a
+ * kink it covers both one-sided derivatives. With float32, parameters and inputs are rounded to it
+ * and all else is computed in doubles: the oracle is more precise than what it judges.
+ * Cost grows as parameters × rows × size: give a big model a slice of its batch (`batchRows`).
+ */
+export const finiteDifference: GradientMethod = {
+  name: 'finite-difference',
+  prepare: async (model, shape, { dtype = 'float64', wrt = 'params' } = {}) => ({
+    kind: 'prepared',
+    run: prepared(model, shape.rows, dtype, wrt === 'params+inputs'),
+  }),
+};
+
+const prepared = (
+  model: Model,
+  rows: number,
+  dtype: Dtype,
+  inputsToo: boolean,
+): PreparedGradient => ({
+  valueAndGrad(params, given, into, extra = {}) {
+    assertLayout('params', params, model.layout);
+    assertLayout('gradient to fill', into, model.layout);
+    assertBatch(model, given);
+    assertShape('batch inputs', given.inputs, rows, model.inputs);
+    if (extra.inputs && !inputsToo) {
+      throw new TypeError("input gradient: not prepared; prepare with wrt: 'params+inputs'");
+    }
+    const values = rounded(dtype, params.values);
+    const inputs = { ...given.inputs, data: Float64Array.from(rounded(dtype, given.inputs.data)) };
+    const batch = { ...given, inputs };
+    const { loss, outputs } = evaluate(double, model, values, batch);
+    extra.outputs?.data.set(outputs.flat());
+
+    const share = sampleLoss(model, batch);
+    const layers = bindLayers(double, model, values);
+    let features: readonly Row[] = outputs.map((_, row) => sampleInputs(model, batch, row));
+    if (extra.inputs) {
+      const { data, cols } = extra.inputs;
+      features.forEach((x, row) => {
+        const differences = differentiate((v) => share(layers, v, row), x, 0, cols);
+        data.set(
+          differences.map((d) => d.derivative),
+          row * cols,
+        );
+      });
+    }
+    model.layers.forEach((spec, l) => {
+      const x = features;
+      const above = layers.slice(l + 1);
+      const lossAt = (v: Row): number => {
+        const path = [bindLayer(double, model, spec, v), ...above];
+        return x.reduce((sum, row, r) => sum + share(path, row, r), 0);
+      };
+      for (const { slot } of layerSlots(model, spec)) {
+        differentiate(lossAt, values, slot.offset, slot.size).forEach((d, i) => {
+          into.values[slot.offset + i] = d.derivative;
+          if (extra.uncertainty) extra.uncertainty.values[slot.offset + i] = d.uncertainty;
+        });
+      }
+      features = x.map(layers[l]!);
+    });
+    return loss;
+  },
+});
+
+type Row = readonly number[];
+
+const rounded = (dtype: Dtype, values: ArrayLike<number>): number[] =>
+  Array.from(values, dtype === 'float32' ? Math.fround : (v) => v);
+
+/** A row's part of the batch's loss, from the features that enter `layers`. */
+function sampleLoss(
+  model: Model,
+  batch: Batch,
+): (layers: readonly BoundLayer<number>[], features: Row, row: number) => number {
+  const divisor = batchDivisor(model, batch.inputs.rows);
+  const targets = Array.from({ length: batch.inputs.rows }, (_, row) =>
+    sampleTargets(model, batch, row),
+  );
+  return (layers, features, row) => {
+    let x = features;
+    for (const layer of layers) x = layer(x);
+    return defineLoss(double, model, x, targets[row]!) / divisor;
+  };
+}
+
+/** Ladders along `size` of f's arguments, from the one at `offset`. */
+function differentiate(f: (v: Row) => number, at: Row, offset: number, size: number): Ladder[] {
+  const v = [...at];
+  const value = f(v);
+  // Noise is the same in every direction: one estimate, along all these arguments at once.
+  const generator = random(size);
+  const direction = at.slice(offset, offset + size).map((x) => {
+    const sign = generator.uniform() < 0.5 ? -1 : 1;
+    return sign * Math.max(1, Math.abs(x));
+  });
+  const along = (t: number): number => {
+    direction.forEach((d, i) => {
+      v[offset + i] = at[offset + i]! + t * d;
+    });
+    return f(v);
+  };
+  const noise = noiseBound(along, 0, value);
+  along(0);
+  return direction.map((_, i) => {
+    const index = offset + i;
+    const shifted = (x: number): number => {
+      v[index] = x;
+      return f(v);
+    };
+    const result = ladder(shifted, at[index]!, { noise, value });
+    v[index] = at[index]!;
+    return result;
+  });
+}

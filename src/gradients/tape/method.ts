@@ -1,0 +1,105 @@
+import { heap, pool } from '../../numeric/allocator.ts';
+import { fast } from '../../numeric/kernels/fast.ts';
+import type { Kernels } from '../../numeric/kernels/kernels.ts';
+import type { Matrix } from '../../numeric/matrix.ts';
+import type { Extras, GradientMethod, MethodName } from '../method.ts';
+import { type Workspace, workspace } from '../workspace.ts';
+import { type Autograd, autograd } from './autograd.ts';
+import { fused, textbook } from './compositions.ts';
+import { type Composition, type Recorded, recordNetwork } from './network.ts';
+import { recordKernels } from './replay.ts';
+
+/** The tape, written anew at every step. */
+export const tapeFused: GradientMethod = eager('tape-fused', fused);
+export const tapeTextbook: GradientMethod = eager('tape-textbook', textbook);
+/** The tape, written once; its kernel calls are repeated at every step. */
+export const replayFused: GradientMethod = replayed('replay-fused', fused);
+export const replayTextbook: GradientMethod = replayed('replay-textbook', textbook);
+
+/** Record, walk back, forget: memory comes from a pool, so a step allocates no arrays. */
+export function eager(
+  name: MethodName,
+  composition: Composition,
+  kernels: Kernels = fast,
+): GradientMethod {
+  return {
+    name,
+    prepare: async (model, shape, { dtype, wrt } = {}) => {
+      const memory = workspace(model, shape, heap(dtype));
+      const steps = pool(dtype);
+      const grad = autograd(kernels, steps);
+      return {
+        kind: 'prepared',
+        run: {
+          valueAndGrad(params, batch, into, extra) {
+            memory.load(params, batch, into, extra);
+            steps.reset();
+            grad.tape.clear();
+            const network = recordNetwork(grad, composition, memory, wrt === 'params+inputs');
+            grad.tape.backward(network.loss);
+            collect(grad, network, memory);
+            return finish(grad, network, memory, kernels, into, extra);
+          },
+        },
+      };
+    },
+  };
+}
+
+/** Record and walk back once, on memory that stays; then only the kernel calls are repeated. */
+export function replayed(
+  name: MethodName,
+  composition: Composition,
+  kernels: Kernels = fast,
+): GradientMethod {
+  return {
+    name,
+    prepare: async (model, shape, { dtype, wrt } = {}) => {
+      const memory = workspace(model, shape, heap(dtype));
+      const recording = recordKernels(kernels);
+      const grad = autograd(recording.kernels, heap(dtype));
+      // What the workspace holds now is of no importance: no call depends on a value.
+      const network = recordNetwork(grad, composition, memory, wrt === 'params+inputs');
+      grad.tape.backward(network.loss);
+      return {
+        kind: 'prepared',
+        run: {
+          valueAndGrad(params, batch, into, extra) {
+            memory.load(params, batch, into, extra);
+            recording.replay();
+            collect(grad, network, memory);
+            return finish(grad, network, memory, kernels, into, extra);
+          },
+        },
+      };
+    },
+  };
+}
+
+/** Copies the parameters' cotangents into the workspace's flat gradient. */
+function collect({ tape }: Autograd, network: Recorded, memory: Workspace): void {
+  for (const [name, variable] of network.params) {
+    const into = memory.grads.get(name)!.data;
+    const cotangent = tape.gradient(variable);
+    if (cotangent) into.set(cotangent.data);
+    else into.fill(0);
+  }
+}
+
+function finish(
+  { tape }: Autograd,
+  network: Recorded,
+  memory: Workspace,
+  kernels: Kernels,
+  into: Parameters<Workspace['store']>[0],
+  extra: Extras | undefined,
+): number {
+  let outputs: Matrix = network.last.value;
+  if (network.lastIsLogits && extra?.outputs) {
+    kernels.sigmoid(extra.outputs, network.last.value);
+    outputs = extra.outputs;
+  }
+  const dInputs = network.inputs.active ? (tape.gradient(network.inputs) ?? null) : null;
+  memory.store(into, extra, outputs, dInputs);
+  return network.loss.value.data[0]!;
+}

@@ -1,0 +1,73 @@
+import { assertBatch, type Batch, type BatchShape, targetColumns } from '../model/batch.ts';
+import { batchDivisor } from '../model/forward.ts';
+import type { Model } from '../model/model.ts';
+import type { Allocator } from '../numeric/allocator.ts';
+import { assertShape, type Matrix } from '../numeric/matrix.ts';
+import type { Layout } from '../params/layout.ts';
+import { assertLayout, type Params, slotMatrix } from '../params/params.ts';
+import type { Extras } from './method.ts';
+
+/** The memory of a prepared method that works with kernels: copies in, copies out. */
+export interface Workspace {
+  readonly model: Model;
+  readonly rows: number;
+  /** What the summed loss is divided by. */
+  readonly divisor: number;
+  readonly inputs: Matrix;
+  readonly targets: Matrix;
+  /** One matrix a slot, by its name: views into one flat array. */
+  readonly params: ReadonlyMap<string, Matrix>;
+  readonly grads: ReadonlyMap<string, Matrix>;
+  /** Checks and copies a step's params and batch, in the workspace's precision. */
+  load(params: Params, batch: Batch, into: Params, extra: Extras | undefined): void;
+  /** Copies the gradients, and the extras asked for, to their owner. */
+  store(into: Params, extra: Extras | undefined, outputs: Matrix, dInputs: Matrix | null): void;
+}
+
+export function workspace(model: Model, shape: BatchShape, allocator: Allocator): Workspace {
+  const { rows } = shape;
+  if (!Number.isInteger(rows) || rows < 1) {
+    throw new RangeError(`batch rows: got ${rows}, expected a positive integer`);
+  }
+  const ownParams = flat(model.layout, allocator);
+  const ownGrads = flat(model.layout, allocator);
+  const inputs = allocator.matrix(rows, model.inputs);
+  const targets = allocator.matrix(rows, targetColumns(model));
+  return {
+    model,
+    rows,
+    divisor: batchDivisor(model, rows),
+    inputs,
+    targets,
+    params: slotMatrices(ownParams),
+    grads: slotMatrices(ownGrads),
+    load: (params, batch, into, extra) => {
+      assertLayout('params', params, model.layout);
+      assertLayout('gradient to fill', into, model.layout);
+      assertBatch(model, batch);
+      assertShape('batch inputs', batch.inputs, rows, model.inputs);
+      if (extra?.outputs) assertShape('outputs to fill', extra.outputs, rows, model.outputs);
+      if (extra?.inputs) assertShape('input gradient to fill', extra.inputs, rows, model.inputs);
+      ownParams.values.set(params.values);
+      inputs.data.set(batch.inputs.data);
+      targets.data.set(batch.targets.data);
+    },
+    store: (into, extra, outputs, dInputs) => {
+      into.values.set(ownGrads.values);
+      extra?.outputs?.data.set(outputs.data);
+      if (!extra?.inputs) return;
+      if (!dInputs) {
+        throw new TypeError("input gradient: not prepared; prepare with wrt: 'params+inputs'");
+      }
+      extra.inputs.data.set(dInputs.data);
+    },
+  };
+}
+
+const flat = (layout: Layout, allocator: Allocator): Params => ({
+  layout,
+  values: allocator.matrix(1, layout.size).data,
+});
+
+const slotMatrices = (params: Params): ReadonlyMap<string, Matrix> =>
+  new Map(params.layout.slots.map((slot) => [slot.name, slotMatrix(params, slot)]));

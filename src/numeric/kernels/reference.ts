@@ -1,0 +1,20 @@
+import * as activations from './activations.ts';
+import * as elementwise from './elementwise.ts';
+import type { Kernels } from './kernels.ts';
+import * as losses from './losses.ts';
+import { naiveProduct, productKernels } from './products.ts';
+import * as reductions from './reductions.ts';
+
+const { exponentials, ...pullbacks } = activations;
+const { exponentialLosses, ...plainLosses } = losses;
+
+/** Plain loops and the engine's own exponential: what `fast` is held against. */
+export const reference: Kernels = {
+  ...elementwise,
+  ...reductions,
+  ...pullbacks,
+  ...plainLosses,
+  ...productKernels(naiveProduct),
+  ...exponentials(Math.exp, Math.expm1),
+  ...exponentialLosses(Math.exp, Math.log1p),
+};

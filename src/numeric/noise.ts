@@ -1,0 +1,63 @@
+import { UNIT_ROUNDOFF } from './dtype.ts';
+
+/** Eight samples give seven difference orders; six are enough to see noise level off. */
+const SAMPLES = 8;
+/** Orders whose estimates must agree: lower ones still see the function's slope and curvature. */
+const LEVELS = [4, 5, 6];
+/** Moré and Wild's factor within which the orders must agree. */
+const SPREAD = 4;
+/** The first spacing, a few hundred times the spacing of doubles: noise dominates any smooth change. */
+const FIRST_SPACING = 2 ** -44;
+/** Spacings grow by this while samples coincide; eight of them reach a quarter of the scale. */
+const GROWTH = 64;
+const ATTEMPTS = 8;
+
+/**
+ * The standard deviation of f's rounding noise near x, from a difference table of eight samples
+ * (Moré & Wild 2011, "Estimating computational noise"); 0 where no spacing shows pure noise.
+ * The spacing grows while more than half the samples coincide, so an f rounded to 1e-8 or computed
+ * in float32 is noticed. `scale` is the size of x against which spacings are relative.
+ */
+export function estimateNoise(
+  f: (x: number) => number,
+  x: number,
+  scale: number = Math.max(1, Math.abs(x)),
+): number {
+  let spacing = scale * FIRST_SPACING;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++, spacing *= GROWTH) {
+    const samples: number[] = [];
+    for (let i = 0; i < SAMPLES; i++) samples.push(f(x + (i - (SAMPLES - 1) / 2) * spacing));
+    if (!samples.every(Number.isFinite)) return 0;
+    if (new Set(samples).size < SAMPLES / 2) continue;
+    const levels = differenceLevels(samples);
+    const largest = Math.max(...levels);
+    if (largest <= SPREAD * Math.min(...levels)) return largest;
+  }
+  return 0;
+}
+
+/**
+ * A bound on |computed f − f| near x: never less than six roundings of `value` = f(x), nor than
+ * three standard deviations of the noise that is seen.
+ */
+export const noiseBound = (
+  f: (x: number) => number,
+  x: number,
+  value: number,
+  scale?: number,
+): number => Math.max(6 * UNIT_ROUNDOFF.float64 * Math.abs(value), 3 * estimateNoise(f, x, scale));
+
+/** For each order k of LEVELS: √(γₖ · mean (Δᵏ f)²), γₖ = (k!)² / (2k)!. */
+function differenceLevels(samples: readonly number[]): number[] {
+  const levels: number[] = [];
+  let differences = samples;
+  let gamma = 1;
+  for (let k = 1; k <= Math.max(...LEVELS); k++) {
+    const below = differences;
+    differences = below.slice(1).map((v, i) => v - below[i]!);
+    gamma *= k / (2 * (2 * k - 1)); // (k!)²/(2k)! from its predecessor
+    const squares = differences.reduce((sum, v) => sum + v * v, 0);
+    if (LEVELS.includes(k)) levels.push(Math.sqrt((gamma * squares) / differences.length));
+  }
+  return levels;
+}

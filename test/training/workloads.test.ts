@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { assertBatch } from '../../src/model/batch.ts';
+import { type WorkloadId, workloads } from '../../src/training/workloads.ts';
+
+const ids = Object.keys(workloads) as WorkloadId[]; // the table's own keys
+
+describe('workloads', () => {
+  test('they are the five of the design: layers, loss, rows, rate', () => {
+    const described = ids.map((id) => {
+      const { model, batch, learningRate } = workloads[id]();
+      const layers = model.layers.map((l) => (l.kind === 'linear' ? `${l.in}→${l.out}` : l.kind));
+      const { kind, reduction } = model.loss;
+      return `${id}: ${layers.join(' ')} | ${kind} ${reduction} | ${batch.inputs.rows} | ${learningRate}`;
+    });
+    expect(described).toEqual([
+      'W1: 2→5 sigmoid 5→1 sigmoid | bce mean | 640 | 0.2',
+      'W2: 2→5 sigmoid 5→3 sigmoid 3→1 sigmoid | bce mean | 640 | 0.2',
+      'W3: 2→3 relu 3→3 relu 3→3 relu 3→3 relu 3→1 sigmoid | bce mean | 640 | 0.2',
+      'W4: 784→256 relu 256→128 relu 128→10 | cross_entropy mean | 64 | 0.05',
+      'W5: 64→64 tanh 64→64 tanh 64→64 tanh 64→1 | mse mean | 32 | 0.02',
+    ]);
+  });
+
+  test.each(ids)('%s: id, names and sizes fit together, and every bias is there', (id) => {
+    const { model, params, batch, ...rest } = workloads[id]();
+    expect([rest.id, model.name]).toEqual([id, id]);
+    expect(() => assertBatch(model, batch)).not.toThrow();
+    expect(params.layout).toBe(model.layout);
+    expect(params.values.every((v) => v !== 0 && Math.abs(v) <= 1 / Math.sqrt(2))).toBe(true);
+    expect(model.layout.slots.filter((s) => s.name.endsWith('.bias')).length).toBe(
+      model.layers.filter((l) => l.kind === 'linear').length,
+    );
+  });
+
+  test.each(ids)('%s: float32 is the float64 workload rounded; its data lose nothing', (id) => {
+    const wide = workloads[id]();
+    const narrow = workloads[id]('float32');
+    expect(narrow.params.values).toEqual(Float32Array.from(wide.params.values));
+    expect(narrow.batch.inputs.data).toEqual(Float32Array.from(wide.batch.inputs.data));
+    // W4's pixels are byte / 255, which no binary format holds exactly.
+    if (id !== 'W4') {
+      expect(Float64Array.from(narrow.batch.inputs.data)).toEqual(wide.batch.inputs.data);
+    }
+  });
+
+  test('each call makes new memory', () => {
+    const [a, b] = [workloads.W1(), workloads.W1()];
+    a.params.values[0] = 9;
+    a.batch.inputs.data[0] = 9;
+    expect([b.params.values[0], b.batch.inputs.data[0]]).not.toContain(9);
+  });
+});
