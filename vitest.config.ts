@@ -1,6 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // mathjs takes 0.7 s to import: workers that share their modules import it once each.
@@ -9,3 +9,5 @@ export default defineConfig({
     testTimeout: 30_000,
   },
 });
+
+export default config;

@@ -27,4 +27,6 @@ const within = (got: ArrayLike<number>, { value, variance }: Noisy): boolean =>
   value.every((v, i) => Math.abs(got[i]! - v) <= allowed(Math.sqrt(variance[i]!)));
 
 const subsets = (kinks: readonly Kink[]): Kink[][] =>
-  kinks.reduce<Kink[][]>((all, kink) => [...all, ...all.map((s) => [...s, kink])], [[]]);
+  Array.from({ length: 2 ** kinks.length }, (_, chosen) =>
+    kinks.filter((_kink, i) => chosen & (1 << i)),
+  );

@@ -44,7 +44,8 @@ export interface ElementwiseLine<K extends LayerKind> {
 
 /**
  * V(φ(z)) = φ′²V(z) + (2uφ)²;
- * V(φ′ȳ) = φ′²V(ȳ) + ȳ²[φ″²V(z) + (2u·|terms of φ′|)²] + u²(φ′ȳ)².
+ * V(φ′ȳ) = φ′²V(ȳ) + (ȳ² + V(ȳ)) V(φ′) + u²(φ′ȳ)², V(φ′) = φ″²V(z) + (2u·|terms of φ′|)².
+ * The product of two variances counts where activations saturate one after another.
  */
 export const elementwiseLine = <K extends LayerKind>({
   curve,
@@ -72,7 +73,7 @@ export const elementwiseLine = <K extends LayerKind>({
       dx.value[i] = slope * dy.value[i]!;
       dx.variance[i] =
         square(slope) * dy.variance[i]! +
-        square(dy.value[i]!) * slopeVariance +
+        (square(dy.value[i]!) + dy.variance[i]!) * slopeVariance +
         rounding.variance(dx.value[i]!);
     }
     return dx;

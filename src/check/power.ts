@@ -28,7 +28,7 @@ export function largestUlps(a: Params, b: Params): number {
   let largest = 0;
   b.values.forEach((v, i) => {
     const distance = ulpDistance(a.values[i]!, v, single ? 'float32' : 'float64');
-    if (!(distance <= largest)) largest = distance;
+    largest = Math.max(largest, distance);
   });
   return largest;
 }

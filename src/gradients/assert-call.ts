@@ -17,7 +17,7 @@ export function assertCall(
   params: Params,
   batch: Batch,
   into: Params,
-  extra: Extras,
+  extra: Extras = {},
 ): void {
   assertLayout('params', params, model.layout);
   assertLayout('gradient to fill', into, model.layout);

@@ -1,7 +1,7 @@
 import type { Batch } from '../model/batch.ts';
 import type { Model } from '../model/model.ts';
-import { assertShape } from '../numeric/matrix.ts';
-import { assertLayout, type Params } from '../params/params.ts';
+import type { Params } from '../params/params.ts';
+import { assertCall } from './assert-call.ts';
 import type { Extras, GradientMethod, Preparation } from './method.ts';
 import { fingerprint } from './pytorch/fingerprint.ts';
 import type { Recorded } from './pytorch/recorded.ts';
@@ -23,8 +23,10 @@ export const recordedMethod = (recorded: readonly Recorded[]): GradientMethod =>
       return {
         kind: 'prepared',
         run: {
-          valueAndGrad: (params, batch, into, extra) =>
-            replay(find(full, params, batch, what), into, extra),
+          valueAndGrad: (params, batch, into, extra = {}) => {
+            assertCall({ model, shape, options }, params, batch, into, extra);
+            return replay(find(full, params, batch, what), into, extra);
+          },
         },
       };
     }
@@ -41,7 +43,6 @@ type Full = Recorded & { readonly gradient: { readonly kind: 'full' } };
 const isFull = (recorded: Recorded): recorded is Full => recorded.gradient.kind === 'full';
 
 function find(recorded: readonly Full[], params: Params, batch: Batch, what: string): Full {
-  assertLayout('pytorch params', params, recorded[0]!.model.layout);
   const got = fingerprint(params, batch);
   const found = recorded.find((r) => r.fingerprint === got);
   if (found) return found;
@@ -51,18 +52,11 @@ function find(recorded: readonly Full[], params: Params, batch: Batch, what: str
   );
 }
 
-function replay({ gradient, ...recorded }: Full, into: Params, extra: Extras = {}): number {
-  assertLayout('pytorch gradients', into, gradient.params.layout);
+function replay({ gradient, ...recorded }: Full, into: Params, extra: Extras): number {
   into.values.set(gradient.params.values);
-  copyInto('pytorch outputs', extra.outputs, recorded.outputs);
-  copyInto('pytorch input gradients', extra.inputs, gradient.inputs);
+  extra.outputs?.data.set(recorded.outputs.data);
+  extra.inputs?.data.set(gradient.inputs.data);
   return recorded.loss;
-}
-
-function copyInto(what: string, into: Extras['outputs'], from: Recorded['outputs']): void {
-  if (!into) return;
-  assertShape(what, into, from.rows, from.cols);
-  into.data.set(from.data);
 }
 
 /** Same layers and loss; names of models do not count. */

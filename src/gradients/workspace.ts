@@ -1,11 +1,12 @@
-import { assertBatch, type Batch, type BatchShape, targetColumns } from '../model/batch.ts';
+import { type Batch, type BatchShape, targetColumns } from '../model/batch.ts';
 import { batchDivisor } from '../model/forward.ts';
 import type { Model } from '../model/model.ts';
 import type { Allocator } from '../numeric/allocator.ts';
-import { assertShape, type Matrix } from '../numeric/matrix.ts';
+import type { Matrix } from '../numeric/matrix.ts';
 import type { Layout } from '../params/layout.ts';
-import { assertLayout, type Params, slotMatrix } from '../params/params.ts';
-import type { Extras } from './method.ts';
+import { type Params, slotMatrix } from '../params/params.ts';
+import { assertCall } from './assert-call.ts';
+import type { Extras, PrepareOptions } from './method.ts';
 
 /** The memory of a prepared method that works with kernels: copies in, copies out. */
 export interface Workspace {
@@ -24,7 +25,12 @@ export interface Workspace {
   store(into: Params, extra: Extras | undefined, outputs: Matrix, dInputs: Matrix | null): void;
 }
 
-export function workspace(model: Model, shape: BatchShape, allocator: Allocator): Workspace {
+export function workspace(
+  model: Model,
+  shape: BatchShape,
+  options: PrepareOptions,
+  allocator: Allocator,
+): Workspace {
   const { rows } = shape;
   if (!Number.isInteger(rows) || rows < 1) {
     throw new RangeError(`batch rows: got ${rows}, expected a positive integer`);
@@ -42,12 +48,7 @@ export function workspace(model: Model, shape: BatchShape, allocator: Allocator)
     params: slotMatrices(ownParams),
     grads: slotMatrices(ownGrads),
     load: (params, batch, into, extra) => {
-      assertLayout('params', params, model.layout);
-      assertLayout('gradient to fill', into, model.layout);
-      assertBatch(model, batch);
-      assertShape('batch inputs', batch.inputs, rows, model.inputs);
-      if (extra?.outputs) assertShape('outputs to fill', extra.outputs, rows, model.outputs);
-      if (extra?.inputs) assertShape('input gradient to fill', extra.inputs, rows, model.inputs);
+      assertCall({ model, shape, options }, params, batch, into, extra);
       ownParams.values.set(params.values);
       inputs.data.set(batch.inputs.data);
       targets.data.set(batch.targets.data);
@@ -55,11 +56,7 @@ export function workspace(model: Model, shape: BatchShape, allocator: Allocator)
     store: (into, extra, outputs, dInputs) => {
       into.values.set(ownGrads.values);
       extra?.outputs?.data.set(outputs.data);
-      if (!extra?.inputs) return;
-      if (!dInputs) {
-        throw new TypeError("input gradient: not prepared; prepare with wrt: 'params+inputs'");
-      }
-      extra.inputs.data.set(dInputs.data);
+      if (dInputs) extra?.inputs?.data.set(dInputs.data);
     },
   };
 }

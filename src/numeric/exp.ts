@@ -22,7 +22,8 @@ export function exp(x: number): number {
 
 /** eˣ − 1 by the same table, without cancellation near 0: head · 2^q − 1 is exact there. */
 export function expm1(x: number): number {
-  const bounded = x > 710 ? 710 : x < -40 ? -40 : x;
+  if (x > 40) return exp(x); // the 1 is below the last bit
+  const bounded = x < -40 ? -40 : x;
   const k = bounded * INTERVALS_PER_UNIT + ROUND - ROUND;
   const r = bounded - k * INTERVAL_HIGH - k * INTERVAL_LOW;
   const n = k | 0;

@@ -1,3 +1,5 @@
+import { leastNoise } from './noise.ts';
+
 /** A derivative with an error bar. */
 export interface Ladder {
   /** NaN where no three successive rungs were finite. */
@@ -66,8 +68,10 @@ export function ladder(f: (x: number) => number, at: number, options: LadderOpti
     // The error of a central difference has even powers of h, that of the jump odd ones.
     slopes = [...slopes.slice(-2), extrapolate((above - below) / (right - left), slopes.at(-1), 4)];
     jumps = [...jumps.slice(-2), extrapolate(jump, jumps.at(-1), 2)];
-    best = better(best, slopes, jumps, noise / h);
-    if (noise / h > HOPELESS * best.error) break;
+    // f(x) may vanish where its neighbours do not.
+    const blur = Math.max(noise, leastNoise(above), leastNoise(below)) / h;
+    best = better(best, slopes, jumps, blur);
+    if (blur > HOPELESS * best.error) break;
   }
   return {
     derivative: best.derivative,

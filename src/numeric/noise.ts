@@ -6,17 +6,21 @@ const SAMPLES = 8;
 const LEVELS = [4, 5, 6];
 /** Moré and Wild's factor within which the orders must agree. */
 const SPREAD = 4;
-/** The first spacing, a few hundred times the spacing of doubles: noise dominates any smooth change. */
-const FIRST_SPACING = 2 ** -44;
+/**
+ * The first spacing, a few hundred times that of doubles: noise dominates any smooth change. No
+ * power of two: probes that share their trailing zeros with x would be computed without rounding.
+ */
+const FIRST_SPACING = 6.1e-14;
 /** Spacings grow by this while samples coincide; eight of them reach a quarter of the scale. */
 const GROWTH = 64;
 const ATTEMPTS = 8;
 
 /**
  * The standard deviation of f's rounding noise near x, from a difference table of eight samples
- * (Moré & Wild 2011, "Estimating computational noise"); 0 where no spacing shows pure noise.
- * The spacing grows while more than half the samples coincide, so an f rounded to 1e-8 or computed
- * in float32 is noticed. `scale` is the size of x against which spacings are relative.
+ * (Moré & Wild 2011, "Estimating computational noise"): at the first spacing where the orders agree,
+ * else the least that any spacing shows. 0 where f is constant or not finite. The spacing grows while
+ * more than half the samples coincide, so an f rounded to 1e-8 or computed in float32 is noticed.
+ * `scale` is the size of x against which spacings are relative.
  */
 export function estimateNoise(
   f: (x: number) => number,
@@ -24,20 +28,22 @@ export function estimateNoise(
   scale: number = Math.max(1, Math.abs(x)),
 ): number {
   let spacing = scale * FIRST_SPACING;
+  let least = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++, spacing *= GROWTH) {
     const samples: number[] = [];
     for (let i = 0; i < SAMPLES; i++) samples.push(f(x + (i - (SAMPLES - 1) / 2) * spacing));
-    if (!samples.every(Number.isFinite)) return 0;
+    if (!samples.every(Number.isFinite)) break;
     if (new Set(samples).size < SAMPLES / 2) continue;
     const levels = differenceLevels(samples);
     const largest = Math.max(...levels);
     if (largest <= SPREAD * Math.min(...levels)) return largest;
+    least = Math.min(least, largest);
   }
-  return 0;
+  return Number.isFinite(least) ? least : 0;
 }
 
 /**
- * A bound on |computed f − f| near x: never less than six roundings of `value` = f(x), nor than
+ * A bound on |computed f − f| near x: never less than a few roundings of `value` = f(x), nor than
  * three standard deviations of the noise that is seen.
  */
 export const noiseBound = (
@@ -45,7 +51,10 @@ export const noiseBound = (
   x: number,
   value: number,
   scale?: number,
-): number => Math.max(6 * UNIT_ROUNDOFF.float64 * Math.abs(value), 3 * estimateNoise(f, x, scale));
+): number => Math.max(leastNoise(value), 3 * estimateNoise(f, x, scale));
+
+/** Six roundings of a value: what computing it leaves at the least. */
+export const leastNoise = (value: number): number => 6 * UNIT_ROUNDOFF.float64 * Math.abs(value);
 
 /** For each order k of LEVELS: √(γₖ · mean (Δᵏ f)²), γₖ = (k!)² / (2k)!. */
 function differenceLevels(samples: readonly number[]): number[] {

@@ -6,12 +6,12 @@ export type Scheme = 'light' | 'dark';
 export const PAGE: { readonly [S in Scheme]: string } = { light: '#ffffff', dark: '#0d1117' };
 
 /**
- * Okabe and Ito's hues (https://jfly.uni-koeln.de/color/), told apart by every kind of colour
- * vision, darkened or lightened until each stands 3:1 against its page. Charts add shapes.
+ * Near the hues of Okabe and Ito (https://jfly.uni-koeln.de/color/), moved until any two differ by
+ * ΔE 20 to every kind of colour vision and each stands 3:1 against its page. Charts add shapes.
  */
 export const PALETTE: { readonly [S in Scheme]: readonly string[] } = {
-  light: ['#0072b2', '#d55e00', '#007a5a', '#a3588a', '#8f6b00', '#555555'],
-  dark: ['#56b4e9', '#f0803c', '#1fc29a', '#de9cc6', '#f0d24c', '#b8bec6'],
+  light: ['#1d54cb', '#e57200', '#12985a', '#bb5692', '#714d09', '#3e3a40'],
+  dark: ['#4d96fc', '#dc7328', '#2bd883', '#ce80bf', '#eadd3d', '#c1dcce'],
 };
 
 const INK = {

@@ -4,7 +4,9 @@ import { elementwiseLine, type LayerLine } from '../layer-line.ts';
 export const tanhLine: LayerLine<'tanh'> = elementwiseLine({
   curve: (_spec, z) => {
     const value = Math.tanh(z);
-    const slope = 1 - value * value;
+    // From e^−2|z|, where 1 − tanh² would cancel.
+    const e = Math.exp(-2 * Math.abs(z));
+    const slope = (4 * e) / (1 + e) / (1 + e);
     return {
       value,
       slope,

@@ -28,21 +28,25 @@ export const bceLine: LossLine = {
   },
 };
 
+const SMALLEST = Math.exp(LOG_FLOOR);
+
 /** max(ln q, −100) and its derivative at a q of the given variance. */
 function logTerm(
   rounding: Rounding,
   q: number,
   variance: number,
 ): { log: number; logVariance: number; slope: number; slopeVariance: number } {
-  const relative = variance / q / q; // not /(q·q), which may underflow
-  const log = Math.log(q);
-  const logVariance = relative + rounding.variance(log, 2);
-  // So near the floor rounding decides whether the slope is 1/q or 0.
-  const undecided = Math.abs(log - LOG_FLOOR) <= allowed(Math.sqrt(logVariance));
-  if (!undecided && log < LOG_FLOOR) {
-    return { log: LOG_FLOOR, logVariance: 0, slope: 0, slopeVariance: 0 };
-  }
-  const slope = 1 / q;
-  const slopeVariance = square(slope) * (undecided ? 1 : relative) + rounding.variance(slope, 2);
-  return { log, logVariance, slope, slopeVariance };
+  const reach = allowed(Math.sqrt(variance));
+  if (q + reach < SMALLEST) return { log: LOG_FLOOR, logVariance: 0, slope: 0, slopeVariance: 0 };
+  const clamped = Math.max(q, SMALLEST);
+  // Where rounding reaches the floor, it decides whether the slope is 1/q or 0.
+  const relative = Math.max(variance / square(clamped), q - reach <= SMALLEST ? 1 : 0);
+  const log = Math.log(clamped);
+  const slope = 1 / clamped;
+  return {
+    log,
+    logVariance: relative + rounding.variance(log, 2),
+    slope,
+    slopeVariance: square(slope) * relative + rounding.variance(slope, 2),
+  };
 }

@@ -25,7 +25,7 @@ export function manualMethod(
     name,
     prepare: async (model, shape, options = {}) => {
       const allocator = heap(options.dtype);
-      const memory = workspace(model, shape, allocator);
+      const memory = workspace(model, shape, options, allocator);
       const wantInputs = options.wrt === 'params+inputs';
       return {
         kind: 'prepared',

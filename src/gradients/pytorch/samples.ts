@@ -1,3 +1,4 @@
+import type { FloatArray } from '../../numeric/dtype.ts';
 import { random } from '../../numeric/random.ts';
 import type { Layout } from '../../params/layout.ts';
 import type { Params } from '../../params/params.ts';
@@ -19,21 +20,27 @@ const DIRECTION_SEED = 640;
 
 /** One of the 64 fixed directions: each entry uniform on [−1, 1). */
 export function direction(size: number, k: number): Float64Array {
-  const source = random(DIRECTION_SEED).fork(k);
-  return Float64Array.from({ length: size }, () => 2 * source.uniform() - 1);
+  const { uniform } = random(DIRECTION_SEED).fork(k);
+  const d = new Float64Array(size);
+  for (let i = 0; i < size; i++) d[i] = 2 * uniform() - 1;
+  return d;
 }
 
 /** The samples of any gradient at the recorded indices, to be held against the recorded ones. */
 export function sampleGradient(grads: Params, indices: readonly number[]): GradientSamples {
   const { values } = grads;
-  const dot = (d: Float64Array): number => d.reduce((sum, di, i) => sum + di * values[i]!, 0);
+  const project = (_: unknown, k: number): number => dot(direction(values.length, k), values);
   return {
-    projections: Float64Array.from({ length: PROJECTIONS }, (_, k) =>
-      dot(direction(values.length, k)),
-    ),
+    projections: Float64Array.from({ length: PROJECTIONS }, project),
     indices,
     entries: Float64Array.from(indices, (i) => values[i]!),
   };
+}
+
+function dot(a: FloatArray, b: FloatArray): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
 }
 
 /**

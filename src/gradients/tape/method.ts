@@ -24,8 +24,10 @@ export function eager(
 ): GradientMethod {
   return {
     name,
-    prepare: async (model, shape, { dtype, wrt } = {}) => {
-      const memory = workspace(model, shape, heap(dtype));
+    prepare: async (model, shape, options = {}) => {
+      const { dtype } = options;
+      const wantInputs = options.wrt === 'params+inputs';
+      const memory = workspace(model, shape, options, heap(dtype));
       const steps = pool(dtype);
       const grad = autograd(kernels, steps);
       return {
@@ -35,7 +37,7 @@ export function eager(
             memory.load(params, batch, into, extra);
             steps.reset();
             grad.tape.clear();
-            const network = recordNetwork(grad, composition, memory, wrt === 'params+inputs');
+            const network = recordNetwork(grad, composition, memory, wantInputs);
             grad.tape.backward(network.loss);
             collect(grad, network, memory);
             return finish(grad, network, memory, kernels, into, extra);
@@ -54,12 +56,14 @@ export function replayed(
 ): GradientMethod {
   return {
     name,
-    prepare: async (model, shape, { dtype, wrt } = {}) => {
-      const memory = workspace(model, shape, heap(dtype));
+    prepare: async (model, shape, options = {}) => {
+      const { dtype } = options;
+      const wantInputs = options.wrt === 'params+inputs';
+      const memory = workspace(model, shape, options, heap(dtype));
       const recording = recordKernels(kernels);
       const grad = autograd(recording.kernels, heap(dtype));
       // What the workspace holds now is of no importance: no call depends on a value.
-      const network = recordNetwork(grad, composition, memory, wrt === 'params+inputs');
+      const network = recordNetwork(grad, composition, memory, wantInputs);
       grad.tape.backward(network.loss);
       return {
         kind: 'prepared',

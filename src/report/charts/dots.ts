@@ -36,6 +36,8 @@ const WIDTH = 560;
 /** Pixels from dot to dot of one line, and left free between lines. */
 const DOT_PITCH = 8;
 const LINE_GAP = 12;
+/** The theme's font size of axis labels. */
+const LABEL_SIZE = 12;
 
 /** Horizontal dots with spreads on a logarithmic axis: one line a label, one panel a group. */
 export function dotChart(chart: DotChart): TopLevelSpec {
@@ -44,7 +46,7 @@ export function dotChart(chart: DotChart): TopLevelSpec {
   const spread = rows.flatMap(({ value, low = value, high = value }) => [value, low, high]);
   const axis = logAxis(spread.concat(chart.reference ?? []), chart.unit);
   const series = distinct(rows.map((row) => row.series ?? ''));
-  const labelRoom = Math.max(...rows.map((row) => textWidth(row.label, 12))) + 10;
+  const labelRoom = Math.max(0, ...rows.map((row) => textWidth(row.label, LABEL_SIZE))) + 10;
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: chart.title, subtitle: chart.subtitle },

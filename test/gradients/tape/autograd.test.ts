@@ -1,0 +1,131 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import {
+  autograd,
+  type Functions,
+  type Variable,
+  valueAndGradient,
+} from '../../../src/gradients/tape/autograd.ts';
+import { type Matrix, matrixOf, zeros } from '../../../src/numeric/matrix.ts';
+import { random } from '../../../src/numeric/random.ts';
+
+const extent = fc.integer({ min: 1, max: 4 });
+
+function gaussian(rows: number, cols: number, seed: number): Matrix {
+  const r = random(seed);
+  const m = zeros(rows, cols);
+  for (let i = 0; i < m.data.length; i++) m.data[i] = r.normal();
+  return m;
+}
+
+/** Central differences of a scalar function of matrices, entry by entry. */
+function differences(f: (xs: Matrix[]) => number, at: readonly Matrix[]): number[][] {
+  const h = 1e-5;
+  return at.map((x, which) =>
+    Array.from(x.data, (value, i) => {
+      const moved = (to: number): Matrix[] =>
+        at.map((m, n) => (n === which ? { ...m, data: m.data.slice().fill(to, i, i + 1) } : m));
+      return (f(moved(value + h)) - f(moved(value - h))) / (2 * h);
+    }),
+  );
+}
+
+function expectGradient(
+  f: (functions: Functions, ...xs: Variable[]) => Variable,
+  at: readonly Matrix[],
+): void {
+  const { gradients } = valueAndGradient(f, at);
+  const numeric = differences((xs) => valueAndGradient(f, xs).value, at);
+  gradients.forEach((gradient, n) => {
+    gradient.data.forEach((g, i) => {
+      // h²f‴/6 ≈ 1e-10 and u·f/h ≈ 1e-11, for functions whose derivatives are of order 10 or less.
+      expect(Math.abs(g - numeric[n]![i]!)).toBeLessThan(1e-7 * (1 + Math.abs(g)));
+    });
+  });
+}
+
+describe('any scalar function of matrices', () => {
+  test.prop([extent, extent, fc.integer()])(
+    'a function with every kind of broadcasting has the gradient of its differences',
+    (m, n, seed) => {
+      expectGradient(
+        (f, x, row, column, scalar) => {
+          const shifted = f.divide(f.subtract(f.hadamard(x, row), column), f.exp(scalar));
+          return f.sum(f.tanh(f.add(shifted, f.hadamard(row, f.hadamard(column, scalar)))));
+        },
+        [
+          gaussian(m, n, seed),
+          gaussian(1, n, seed + 1),
+          gaussian(m, 1, seed + 2),
+          gaussian(1, 1, seed + 3),
+        ],
+      );
+    },
+  );
+
+  test.prop([extent, extent, extent, fc.integer()])(
+    'tr(AB) and Σ ln(1 + e^(ABᵀ)) use a value twice and products both ways',
+    (m, n, _k, seed) => {
+      expectGradient(
+        (f, a, b) => {
+          const product = f.multiply(a, f.transpose(b));
+          return f.add(f.sum(f.log1p(f.exp(product))), f.sum(f.square(f.hadamard(a, b))));
+        },
+        [gaussian(m, n, seed), gaussian(m, n, seed + 1)],
+      );
+    },
+  );
+
+  test('softmax by hand: the gradient of −ln p₀ is p − e₀', () => {
+    const { gradients } = valueAndGradient(
+      (f, z) => {
+        const powers = f.exp(f.subtract(z, f.row_max(z)));
+        const p = f.divide(powers, f.row_sums(powers));
+        return f.negate(f.sum(f.hadamard(f.log(p), f.one_hot(f.scale(f.row_max(z), 0), 2))));
+      },
+      [matrixOf([[0, Math.log(3)]])],
+    );
+    expect(gradients[0]!.data[0]).toBeCloseTo(-0.75, 14);
+    expect(gradients[0]!.data[1]).toBeCloseTo(0.75, 14);
+  });
+
+  test('a variable that the output does not depend on has gradient 0 in its shape', () => {
+    const { gradients } = valueAndGradient((f, x) => f.sum(x), [zeros(1, 2), zeros(2, 3)]);
+    expect(gradients[1]).toEqual(zeros(2, 3));
+  });
+
+  test('an output that is no scalar is refused', () => {
+    expect(() => valueAndGradient((f, x) => f.exp(x), [zeros(2, 3)])).toThrow(
+      'backward: got an output of shape 2×3, expected 1×1',
+    );
+  });
+
+  test('shapes that do not broadcast are refused', () => {
+    expect(() =>
+      valueAndGradient((f, x, y) => f.sum(f.add(x, y)), [zeros(2, 3), zeros(2, 2)]),
+    ).toThrow('2×3 and 2×2 do not broadcast');
+  });
+});
+
+test('the tape of a 2-2-1 network prints one row an operation, with shape, value and gradient', () => {
+  const { tape, functions: f } = autograd();
+  const x = tape.constant(matrixOf([[1, 2]]), 'x');
+  const w = tape.parameter(
+    matrixOf([
+      [0.5, -0.25],
+      [0, 1],
+    ]),
+    'fc1.weight',
+  );
+  const b = tape.parameter(matrixOf([[0, 1]]), 'fc1.bias');
+  tape.backward(f.sum(f.sigmoid(f.linear(x, w, b))));
+  expect(tape.toString()).toMatchInlineSnapshot(`
+    "#  operation   inputs   shape  value          gradient
+    0  x                    1×2    1 2
+    1  fc1.weight           2×2    0.5 -0.25 0 1  0.25 0.5 0.04518 0.09035
+    2  fc1.bias             1×2    0 1            0.25 0.04518
+    3  linear      0, 1, 2  1×2    0 3            0.25 0.04518
+    4  sigmoid     3        1×2    0.5 0.9526     1 1
+    5  sum         4        1×1    1.453          1"
+  `);
+});

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Tape, type ValueSpace } from '../../../src/gradients/tape/tape.ts';
+
+/** The tape over plain numbers: it knows nothing of matrices. */
+const numbers: ValueSpace<number> = {
+  add: (a, b) => a + b,
+  one: () => 1,
+  shape: () => '',
+  text: String,
+};
+
+const multiply = (tape: Tape<number>, a: ReturnType<typeof tape.parameter>, b: typeof a) =>
+  tape.record('multiply', [a, b], a.value * b.value, [
+    (cotangent) => cotangent * b.value,
+    (cotangent) => cotangent * a.value,
+  ]);
+
+test('cotangents of a value that is used twice add: d(x·x)/dx = 2x', () => {
+  const tape = new Tape(numbers);
+  const x = tape.parameter(3);
+  const y = multiply(tape, x, x);
+  tape.backward(y);
+  expect(tape.gradient(x)).toBe(6);
+});
+
+test('a diamond: d((xy)·(xx))/dx = 3x²y, dy = x³', () => {
+  const tape = new Tape(numbers);
+  const x = tape.parameter(2);
+  const y = tape.parameter(5);
+  tape.backward(multiply(tape, multiply(tape, x, y), multiply(tape, x, x)));
+  expect([tape.gradient(x), tape.gradient(y)]).toEqual([60, 8]);
+});
+
+test('no pullback is called for what only constants feed', () => {
+  const tape = new Tape(numbers);
+  const c = tape.constant(2);
+  const dead = tape.record('never', [c], 4, [
+    () => {
+      throw new Error('called');
+    },
+  ]);
+  const x = tape.parameter(3);
+  tape.backward(multiply(tape, dead, x));
+  expect(tape.gradient(x)).toBe(4);
+  expect(tape.gradient(dead)).toBeUndefined();
+});
+
+test('what the output does not depend on has no gradient', () => {
+  const tape = new Tape(numbers);
+  const [x, unused] = [tape.parameter(1), tape.parameter(1)];
+  tape.backward(multiply(tape, x, x));
+  expect(tape.gradient(unused)).toBeUndefined();
+});
+
+test('backward twice gives the same gradients, not their sum', () => {
+  const tape = new Tape(numbers);
+  const x = tape.parameter(3);
+  const y = multiply(tape, x, x);
+  tape.backward(y);
+  tape.backward(y);
+  expect(tape.gradient(x)).toBe(6);
+});
+
+test('a variable of another tape, or of a cleared one, is refused', () => {
+  const [tape, other] = [new Tape(numbers), new Tape(numbers)];
+  const x = tape.parameter(1, 'x');
+  const y = other.parameter(1, 'y');
+  expect(() => multiply(tape, x, y)).toThrow('multiply: input y is not on this tape');
+  tape.clear();
+  expect(() => tape.backward(x)).toThrow('backward: input x is not on this tape');
+});
+
+test('the tape prints itself, with gradients after backward', () => {
+  const tape = new Tape(numbers);
+  const x = tape.parameter(3, 'x');
+  const y = multiply(tape, x, tape.constant(4, 'four'));
+  expect(tape.toString()).toBe(
+    [
+      '#  operation  inputs  shape  value  gradient',
+      '0  x                         3',
+      '1  four                      4',
+      '2  multiply   0, 1           12',
+    ].join('\n'),
+  );
+  tape.backward(y);
+  expect(tape.toString()).toContain('0  x                         3      4');
+});
+
+test('the core, record and walk back, is at most 150 lines and imports no kernel', () => {
+  const source = readFileSync('src/gradients/tape/tape.ts', 'utf8');
+  expect(source.split('\n').length).toBeLessThanOrEqual(150);
+  const imports = source.match(/from '[^']+'/g);
+  expect(imports).toEqual(["from './table.ts'"]);
+});

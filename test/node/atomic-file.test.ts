@@ -1,0 +1,118 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { writeFileAtomically } from '../../src/node/atomic-file.ts';
+
+let folder = '';
+let path = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backproof-'));
+  path = join(folder, 'kept.txt');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const files = (): Promise<string[]> => readdir(folder);
+
+describe('writeFileAtomically', () => {
+  test('text, bytes and pieces arrive whole, over an older file too, and nothing is left beside', async () => {
+    await writeFileAtomically(path, 'old, and longer');
+    await writeFileAtomically(path, new Uint8Array([0, 255, 10]));
+    expect([...(await readFile(path))]).toEqual([0, 255, 10]);
+    await writeFileAtomically(
+      path,
+      (async function* () {
+        yield 'a';
+        yield new TextEncoder().encode('b');
+      })(),
+    );
+    expect(await readFile(path, 'utf8')).toBe('ab');
+    expect(await files()).toEqual(['kept.txt']);
+  });
+
+  test('while it writes, the old file stands; when the data fail, it still does', async () => {
+    await writeFile(path, 'old');
+    const seen: string[] = [];
+    const data = async function* (): AsyncGenerator<string> {
+      yield 'new';
+      seen.push(await readFile(path, 'utf8'));
+      throw new Error('no more data');
+    };
+    await expect(writeFileAtomically(path, data())).rejects.toThrow('no more data');
+    expect(seen).toEqual(['old']);
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await files()).toEqual(['kept.txt']);
+  });
+
+  test('where the rename fails, what was there stays and the draft goes', async () => {
+    await mkdir(path);
+    await expect(writeFileAtomically(path, 'new')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
+    expect(await files()).toEqual(['kept.txt']);
+  });
+
+  test('a folder that is not there is an error', async () => {
+    await expect(writeFileAtomically(join(folder, 'none', 'x'), '')).rejects.toThrow('ENOENT');
+  });
+
+  test('writers of one file at the same time leave one of their contents whole', async () => {
+    const contents = Array.from({ length: 8 }, (_, i) => String(i).repeat(50_000));
+    await Promise.all(contents.map((text) => writeFileAtomically(path, text)));
+    expect(contents).toContain(await readFile(path, 'utf8'));
+    expect(await files()).toEqual(['kept.txt']);
+  });
+
+  test('a process killed while it writes leaves the old file', async () => {
+    await writeFile(path, 'old');
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', await killable()], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((half) => child.stdout.once('data', half));
+    const dead = new Promise((exit) => child.once('exit', exit));
+    child.kill('SIGKILL');
+    await dead;
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect((await files()).filter((name) => !name.endsWith('.tmp')).sort()).toEqual([
+      'atomic-file.js',
+      'kept.txt',
+      'package.json',
+    ]);
+    await writeFileAtomically(path, 'new');
+    expect(await readFile(path, 'utf8')).toBe('new');
+  });
+});
+
+/** A program that writes half a file, says so, and waits for ever: Node 20 needs it compiled. */
+async function killable(): Promise<string> {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  const options = [
+    '--outDir',
+    folder,
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--types',
+    'node',
+  ];
+  const source = join(root, 'src/node/atomic-file.ts');
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const typeRoots = join(root, 'node_modules/@types');
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [compiler, source, ...options, '--typeRoots', typeRoots, '--ignoreConfig', '--skipLibCheck'],
+    { encoding: 'utf8', cwd: folder },
+  );
+  if (status !== 0) throw new Error(stdout);
+  return `
+    import { writeFileAtomically } from ${JSON.stringify(join(folder, 'atomic-file.js'))};
+    await writeFileAtomically(${JSON.stringify(path)}, (async function* () {
+      yield 'half';
+      console.log('half');
+      setInterval(() => {}, 1000);
+      await new Promise(() => {});
+    })());`;
+}
