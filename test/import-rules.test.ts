@@ -251,8 +251,8 @@ describe('style', () => {
     ['noConsole', 'src/model/console.ts', 'console.log(1);\n'],
     ['useFilenamingConvention', 'src/model/camelCase.ts', 'export const a = 1;\n'],
     ['useImportExtensions', 'src/model/extension.ts', `import { a } from './any';\na();\n`],
-    ['noFocusedTests', 'test/focused.test.ts', `test.only('a', () => {});\n`],
-    ['noSkippedTests', 'test/skipped.test.ts', `test.skip('a', () => {});\n`],
+    ['noFocusedTests', 'test/focused.test.ts', `fdescribe('a', () => {});\n`],
+    ['noSkippedTests', 'test/skipped.test.ts', `xdescribe('a', () => {});\n`],
   ];
   for (const [, path, code] of refused) plant(path, code);
 

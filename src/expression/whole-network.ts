@@ -27,7 +27,7 @@ export type NetworkDerivative =
  * has some 12,000 operations; V8 gives up optimising beyond 2,000 to 5,000 (8 ns an operation
  * instead of 0.8), and trees grow exponentially with depth.
  */
-export const VISIT_LIMIT = 5e6;
+const VISIT_LIMIT = 5e6;
 
 /** One sample's loss as one tree, differentiated by mathjs with respect to each variable. */
 export async function networkDerivative(model: Model, wrt: Wrt): Promise<NetworkDerivative> {

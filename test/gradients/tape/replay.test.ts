@@ -26,10 +26,9 @@ test.prop([fc.integer()], { numRuns: 60 })(
       [tapeFused, replayFused],
       [tapeTextbook, replayTextbook],
     ] as const) {
-      const [a, b] = await Promise.all(
-        [eager, replay].map((method) => method.prepare(model, batchShape(batch))),
-      );
-      if (a!.kind !== 'prepared' || b!.kind !== 'prepared') throw new Error('unsupported');
+      const a = await eager.prepare(model, batchShape(batch));
+      const b = await replay.prepare(model, batchShape(batch));
+      if (a.kind !== 'prepared' || b.kind !== 'prepared') throw new Error('unsupported');
       for (const at of params) {
         const [left, right] = [zeroParams(model.layout), zeroParams(model.layout)];
         expect(b.run.valueAndGrad(at, batch, right)).toBe(a.run.valueAndGrad(at, batch, left));

@@ -202,7 +202,7 @@ describe('broadcasting', () => {
       fast.broadcastTo(wide, a);
       fast.sumTo(narrow, x);
       const dot = (u: Matrix, v: Matrix): number =>
-        u.data.reduce((sum: number, value: number, i: number) => sum + value * v.data[i]!, 0);
+        Array.from(u.data).reduce((sum, value, i) => sum + value * v.data[i]!, 0);
       expect(dot(narrow, a)).toBeCloseTo(dot(x, wide), 12);
     },
   );

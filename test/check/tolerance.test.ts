@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { compare } from '../../src/check/compare.ts';
+import type { Problem } from '../../src/check/judge.ts';
+import { judge } from '../../src/check/judge.ts';
+import { toleranceOf } from '../../src/check/tolerance.ts';
+import { mlp } from '../../src/model/model.ts';
+import { random } from '../../src/numeric/random.ts';
+import { BACKWARDS, FORWARDS, plainAnswer } from './plain-network.ts';
+import { HIDDEN, problemOf, randomProblem } from './random-problem.ts';
+
+/** The largest |Δ|/σ of two right answers over many problems, and every verdict that is no pass. */
+function worstSigmas(problems: readonly Problem[]): { worst: number; failures: string[] } {
+  let worst = 0;
+  const failures: string[] = [];
+  problems.forEach((given, i) => {
+    const [a, b] = [plainAnswer(given, FORWARDS), plainAnswer(given, BACKWARDS)];
+    const { verdict, worst: entry, parts } = compare(a, b, toleranceOf(given));
+    if (verdict !== 'agrees') {
+      failures.push(`${i}: ${given.model.name} ${given.model.loss.kind} ${verdict} ${entry.entry}`);
+    }
+    for (const part of Object.values(parts)) {
+      if (part) worst = Math.max(worst, 64 * part.normalised);
+    }
+  });
+  return { worst, failures };
+}
+
+const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+describe('tolerance: two right ways, sums in opposite orders, textbook and fused', () => {
+  test('600 random networks, sizes and batches down to 1, stay within 8σ', () => {
+    const { worst, failures } = worstSigmas(seeds(600).map((s) => randomProblem(s)));
+    expect(failures).toEqual([]);
+    expect(worst).toBeLessThan(8);
+    expect(worst).toBeGreaterThan(1); // σ is no gross overestimate either
+  });
+
+  test('300 random networks in float32 stay within 8σ', () => {
+    const { worst, failures } = worstSigmas(seeds(300).map((s) => randomProblem(s, 'float32')));
+    expect(failures).toEqual([]);
+    expect(worst).toBeLessThan(8);
+    expect(worst).toBeGreaterThan(1);
+  });
+
+  test('300 saturated networks, weights of size 20, stay within 64σ', () => {
+    const { failures } = worstSigmas(seeds(300).map((s) => randomProblem(s, 'float64', 20)));
+    expect(failures).toEqual([]);
+  });
+
+  test('300 saturated networks in float32, weights of size 6, stay within 64σ', () => {
+    const { failures } = worstSigmas(seeds(300).map((s) => randomProblem(s, 'float32', 6)));
+    expect(failures).toEqual([]);
+  });
+
+  test('21 layers stay within 64σ', () => {
+    const problems = seeds(8).map((s) => {
+      const r = random(s);
+      const model = mlp([5, ...Array<number>(20).fill(8), 3], {
+        hidden: HIDDEN[s % HIDDEN.length]!,
+        output: 'identity',
+        loss: s % 2 ? 'mse' : 'cross_entropy',
+      });
+      return problemOf(model, 8, r, 'float64', () => r.normal());
+    });
+    expect(worstSigmas(problems).failures).toEqual([]);
+  });
+
+  test('all weights equal, where errors are not independent, stay within 64σ up to 5 layers', () => {
+    const problems = seeds(120).map((s) => {
+      const r = random(s);
+      const sizes = Array.from({ length: 3 + r.integer(4) }, () => 1 + r.integer(16));
+      const loss = (['bce', 'mse', 'cross_entropy'] as const)[s % 3]!;
+      const weight = r.normal();
+      const model = mlp(sizes, {
+        hidden: HIDDEN[r.integer(HIDDEN.length)]!,
+        output: loss === 'bce' ? 'sigmoid' : 'identity',
+        loss,
+      });
+      return problemOf(model, 1 + r.integer(20), r, 'float64', () => weight);
+    });
+    expect(worstSigmas(problems).failures).toEqual([]);
+  });
+
+  test('zeros everywhere: nothing to round, nothing to differ', () => {
+    for (const hidden of HIDDEN) {
+      const model = mlp([3, 4, 2], { hidden, output: 'identity', loss: 'mse' });
+      const given = problemOf(model, 5, random(1), 'float64', () => 0);
+      expect(worstSigmas([given]).failures).toEqual([]);
+    }
+  });
+});
+
+test('the tolerance is tight: σ is below 1e-14 of ‖gradient‖ on the material’s network', () => {
+  const r = random(6);
+  const given = problemOf(mlp([2, 5, 1]), 640, r, 'float64', () => r.normal());
+  const { sigma } = toleranceOf(given);
+  const { value } = judge(given).grads;
+  const norm = Math.sqrt(value.reduce((s, v) => s + v * v, 0));
+  expect(Math.max(...sigma.grads.values)).toBeLessThan(1e-14 * norm);
+  expect(Math.min(...sigma.grads.values)).toBeGreaterThan(0);
+  expect(sigma.loss).toBeLessThan(1e-14);
+});
+
+test('float32 tolerances are about 2²⁹ times those of float64', () => {
+  const given = randomProblem(12);
+  const double = toleranceOf(given).sigma.loss;
+  const single = toleranceOf({ ...given, dtype: 'float32' }).sigma.loss;
+  expect(single / double / 2 ** 29).toBeGreaterThan(0.9);
+  expect(single / double / 2 ** 29).toBeLessThan(1.1);
+});
+
+test('bce in deep saturation: textbook and fused differ by whole units, within the tolerance', () => {
+  // At z = 40 a double has 1 − p = 0: the clamped textbook derivative is 0, p − y is 1.
+  const given = problemOf(mlp([1, 1], { bias: false }), 1, random(1), 'float64', () => 40);
+  given.batch.inputs.data[0] = 1;
+  given.batch.targets.data[0] = 0;
+  const [a, b] = [plainAnswer(given, FORWARDS), plainAnswer(given, BACKWARDS)];
+  expect([a.grads.values[0], b.grads.values[0]]).toEqual([0, 1]);
+  const comparison = compare(a, b, toleranceOf(given));
+  expect(comparison.verdict).toBe('agrees');
+  expect(comparison.notes).toContain('flat');
+});

@@ -1,0 +1,305 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { type Agreement, measureAgreement } from '../../src/check/agreement.ts';
+import type { Problem } from '../../src/check/judge.ts';
+import { allowed } from '../../src/check/noisy.ts';
+import { toleranceOf } from '../../src/check/tolerance.ts';
+import { manualFused, manualTextbook } from '../../src/gradients/manual/method.ts';
+import type { GradientMethod } from '../../src/gradients/method.ts';
+import { methods } from '../../src/gradients/methods.ts';
+import {
+  replayFused,
+  replayTextbook,
+  tapeFused,
+  tapeTextbook,
+} from '../../src/gradients/tape/method.ts';
+import { type Batch, batchShape } from '../../src/model/batch.ts';
+import { mlp } from '../../src/model/model.ts';
+import { type Matrix, zeros } from '../../src/numeric/matrix.ts';
+import { random } from '../../src/numeric/random.ts';
+import { initialise } from '../../src/params/initialise.ts';
+import { copyParams, type Params, slotValues, zeroParams } from '../../src/params/params.ts';
+import { readSafetensors, writeSafetensors } from '../../src/params/safetensors.ts';
+import { randomProblem } from '../check/random-problem.ts';
+
+const ENGINES = [manualFused, manualTextbook, tapeFused, tapeTextbook, replayFused, replayTextbook];
+
+/** Every pair agrees; a failure says which, where, by how much. */
+function expectAgreement({ rows, cells }: Agreement): void {
+  for (const row of rows) {
+    if (row.kind === 'refused') throw new Error(`${row.method}: ${row.verdict}, ${row.why}`);
+  }
+  for (const { a, b, comparison } of cells) {
+    const { entry, a: left, b: right } = comparison.worst;
+    expect(`${a} and ${b} at ${entry}, ${left} and ${right}: ${comparison.verdict}`).toMatch(
+      /: agrees$/,
+    );
+  }
+}
+
+async function gradientOf(
+  method: GradientMethod,
+  { model, params, batch, dtype }: Problem,
+): Promise<{ loss: number; grads: Params }> {
+  const prepared = await method.prepare(model, batchShape(batch), { dtype });
+  if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+  const grads = zeroParams(model.layout, dtype);
+  return { loss: prepared.run.valueAndGrad(params, batch, grads), grads };
+}
+
+const seed = fc.integer();
+
+describe('all methods agree on random networks', () => {
+  test.prop([seed], { numRuns: 150 })('manual and tape, float64', async (s) => {
+    const { model, params, batch } = randomProblem(s);
+    expectAgreement(await measureAgreement(model, params, batch, ENGINES));
+  });
+
+  test.prop([seed], { numRuns: 60 })('manual and tape, float32', async (s) => {
+    const { model, params, batch } = randomProblem(s, 'float32', 1);
+    expectAgreement(await measureAgreement(model, params, batch, ENGINES, { dtype: 'float32' }));
+  });
+
+  test.prop([seed, fc.constantFrom('complex-step', 'finite-difference')], { numRuns: 40 })(
+    'manual and an oracle of the definition',
+    async (s, oracle) => {
+      const { model, params, batch } = randomProblem(s, 'float64', 1);
+      const { rows, cells } = await measureAgreement(model, params, batch, [
+        manualFused,
+        methods[oracle as 'complex-step'],
+      ]);
+      expect(rows.map((row) => row.kind)).toEqual(['answered', 'answered']);
+      // A difference next to a kink may be unable to say; it must not contradict.
+      expect(cells[0]!.comparison.verdict).not.toBe('disagrees');
+      if (oracle === 'complex-step') expectAgreement({ rows, cells } as Agreement);
+    },
+  );
+});
+
+describe('metamorphic relations', () => {
+  const permuted = (m: Matrix, order: readonly number[]): Matrix => {
+    const into = zeros(order.length, m.cols);
+    order.forEach((from, row) => {
+      into.data.set(m.data.subarray(from * m.cols, (from + 1) * m.cols), row * m.cols);
+    });
+    return into;
+  };
+  const reordered = (batch: Batch, order: readonly number[]): Batch => ({
+    inputs: permuted(batch.inputs, order),
+    targets: permuted(batch.targets, order),
+  });
+
+  test.prop([seed, fc.constantFrom(...ENGINES)], { numRuns: 60 })(
+    'permuting the batch changes loss and gradient by no more than rounding',
+    async (s, method) => {
+      const problem = randomProblem(s);
+      const order = random(s).shuffleInPlace([...Array(problem.batch.inputs.rows).keys()]);
+      const { sigma } = toleranceOf(problem);
+      const before = await gradientOf(method, problem);
+      const after = await gradientOf(method, {
+        ...problem,
+        batch: reordered(problem.batch, order),
+      });
+      expect(Math.abs(after.loss - before.loss)).toBeLessThanOrEqual(2 * allowed(sigma.loss));
+      after.grads.values.forEach((g, i) => {
+        const change = Math.abs(g - before.grads.values[i]!);
+        expect(change).toBeLessThanOrEqual(2 * allowed(sigma.grads.values[i]!));
+      });
+    },
+  );
+
+  test.prop([seed, fc.constantFrom(...ENGINES)], { numRuns: 60 })(
+    'duplicating the batch leaves a mean as it was and doubles a sum',
+    async (s, method) => {
+      const problem = randomProblem(s);
+      const rows = [...Array(problem.batch.inputs.rows).keys()];
+      const factor = problem.model.loss.reduction === 'mean' ? 1 : 2;
+      const doubled = { ...problem, batch: reordered(problem.batch, [...rows, ...rows]) };
+      const { sigma } = toleranceOf(doubled);
+      const before = await gradientOf(method, problem);
+      const after = await gradientOf(method, doubled);
+      expect(Math.abs(after.loss - factor * before.loss)).toBeLessThanOrEqual(
+        3 * allowed(sigma.loss),
+      );
+      after.grads.values.forEach((g, i) => {
+        const change = Math.abs(g - factor * before.grads.values[i]!);
+        expect(change).toBeLessThanOrEqual(3 * allowed(sigma.grads.values[i]!));
+      });
+    },
+  );
+
+  test.prop([seed, fc.constantFrom(...ENGINES)], { numRuns: 40 })(
+    'permuting hidden units permutes their gradients and nothing else',
+    async (s, method) => {
+      const r = random(s);
+      const [inputs, hidden, outputs] = [1 + r.integer(4), 2 + r.integer(5), 1 + r.integer(3)];
+      const model = mlp([inputs, hidden, outputs], {
+        hidden: 'tanh',
+        output: 'identity',
+        loss: 'mse',
+      });
+      const batch = { inputs: zeros(5, inputs), targets: zeros(5, outputs) };
+      for (const { data } of [batch.inputs, batch.targets]) {
+        for (let i = 0; i < data.length; i++) data[i] = r.normal();
+      }
+      const params = initialise(model.layout, { seed: s });
+      const order = r.shuffleInPlace([...Array(hidden).keys()]);
+      /** Rows of fc1 and columns of fc2 in the new order. */
+      const shuffled = (from: Params): Params => {
+        const to = copyParams(from);
+        order.forEach((unit, place) => {
+          for (let i = 0; i < inputs; i++) {
+            slotValues(to, 'fc1.weight')[place * inputs + i] = slotValues(from, 'fc1.weight')[
+              unit * inputs + i
+            ]!;
+          }
+          slotValues(to, 'fc1.bias')[place] = slotValues(from, 'fc1.bias')[unit]!;
+          for (let o = 0; o < outputs; o++) {
+            slotValues(to, 'fc2.weight')[o * hidden + place] = slotValues(from, 'fc2.weight')[
+              o * hidden + unit
+            ]!;
+          }
+        });
+        return to;
+      };
+      const problem: Problem = { model, params: shuffled(params), batch, dtype: 'float64' };
+      const { sigma } = toleranceOf(problem);
+      const before = await gradientOf(method, { ...problem, params });
+      const after = await gradientOf(method, problem);
+      shuffled(before.grads).values.forEach((g, i) => {
+        const change = Math.abs(g - after.grads.values[i]!);
+        expect(change).toBeLessThanOrEqual(2 * allowed(sigma.grads.values[i]!));
+      });
+    },
+  );
+});
+
+describe('planted wrong gradients are caught', () => {
+  const right = randomSquare();
+  const planted: Record<string, (grads: Params, rows: number) => void> = {
+    'a dropped transpose': (grads) => {
+      const w = slotValues(grads, 'fc2.weight');
+      const before = w.slice();
+      for (let i = 0; i < 4; i++) for (let j = 0; j < 4; j++) w[i * 4 + j] = before[j * 4 + i]!;
+    },
+    'a missing 1/N': (grads, rows) => {
+      for (let i = 0; i < grads.values.length; i++) grads.values[i]! *= rows;
+    },
+    'a factor of 1.001': (grads) => {
+      for (let i = 0; i < grads.values.length; i++) grads.values[i]! *= 1.001;
+    },
+    'a bias not summed over the batch': (grads, rows) => {
+      const b = slotValues(grads, 'fc1.bias');
+      for (let i = 0; i < b.length; i++) b[i]! /= rows;
+    },
+    'one entry wrong by a billionth of the norm': (grads) => {
+      grads.values[7]! += 1e-9 * Math.hypot(...grads.values);
+    },
+  };
+
+  test.for(Object.keys(planted))('%s', async (name) => {
+    const wrong: GradientMethod = {
+      name: 'tape-fused',
+      prepare: async (model, shape, options) => {
+        const inner = await manualFused.prepare(model, shape, options);
+        if (inner.kind === 'unsupported') return inner;
+        return {
+          kind: 'prepared',
+          run: {
+            valueAndGrad: (params, batch, into, extra) => {
+              const loss = inner.run.valueAndGrad(params, batch, into, extra);
+              planted[name]!(into, batch.inputs.rows);
+              return loss;
+            },
+          },
+        };
+      },
+    };
+    const { cells } = await measureAgreement(right.model, right.params, right.batch, [
+      manualFused,
+      wrong,
+    ]);
+    expect(cells[0]!.comparison.verdict).toBe('disagrees');
+    expect(cells[0]!.comparison.failed).toBe('gradients');
+  });
+
+  function randomSquare(): Problem {
+    const r = random(3);
+    const model = mlp([4, 4, 4, 2], { hidden: 'tanh', output: 'identity', loss: 'mse' });
+    const batch = { inputs: zeros(7, 4), targets: zeros(7, 2) };
+    for (const { data } of [batch.inputs, batch.targets]) {
+      for (let i = 0; i < data.length; i++) data[i] = r.normal();
+    }
+    return { model, params: initialise(model.layout, { seed: 3 }), batch, dtype: 'float64' };
+  }
+});
+
+describe('one parameter format', () => {
+  test('one safetensors file drives the manual and the tape network, both return its layout', async () => {
+    const { model, params, batch } = randomProblem(11);
+    const read = readSafetensors(writeSafetensors(params), model.layout);
+    if (read.kind !== 'params') throw new Error(read.why);
+    for (const method of [manualFused, tapeFused]) {
+      const fromFile = await gradientOf(method, {
+        model,
+        params: read.params,
+        batch,
+        dtype: 'float64',
+      });
+      const direct = await gradientOf(method, { model, params, batch, dtype: 'float64' });
+      expect(fromFile.grads.layout).toEqual(params.layout);
+      expect(fromFile).toEqual(direct);
+    }
+  });
+});
+
+describe('bad input gives one error, and nothing is half done', () => {
+  const { model, params, batch } = randomProblem(5);
+  const bad: readonly [what: string, call: Partial<Problem>, message: RegExp][] = [
+    [
+      'params of another network',
+      { params: zeroParams(mlp([3, 1]).layout) },
+      /^params: slot 0 is fc1\.weight \[1,3\], expected fc1\.weight \[/,
+    ],
+    [
+      'another number of rows',
+      { batch: { inputs: zeros(99, model.inputs), targets: zeros(99, batch.targets.cols) } },
+      /batch inputs: got shape 99×\d+, expected \d+×\d+/,
+    ],
+    [
+      'NaN in the data',
+      {
+        batch: {
+          ...batch,
+          inputs: { ...batch.inputs, data: batch.inputs.data.map(() => Number.NaN) },
+        },
+      },
+      /batch inputs\[0,0\]: got NaN, expected a finite number/,
+    ],
+  ];
+  for (const method of Object.values(methods)) {
+    test.for(bad)(`${method.name}: %s`, async ([, change, message]) => {
+      const prepared = await method.prepare(model, batchShape(batch));
+      if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+      const into = zeroParams(model.layout);
+      into.values.fill(7);
+      const call = { params, batch, ...change };
+      expect(() => prepared.run.valueAndGrad(call.params, call.batch, into)).toThrow(message);
+      expect(into.values.every((v) => v === 7)).toBe(true);
+    });
+  }
+
+  test('an input gradient that was not prepared is refused before anything is written', async () => {
+    for (const method of ENGINES) {
+      const prepared = await method.prepare(model, batchShape(batch));
+      if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+      const into = zeroParams(model.layout);
+      into.values.fill(7);
+      const inputs = zeros(batch.inputs.rows, model.inputs);
+      expect(() => prepared.run.valueAndGrad(params, batch, into, { inputs })).toThrow(
+        "input gradient: not prepared; prepare with wrt: 'params+inputs'",
+      );
+      expect(into.values.every((v) => v === 7)).toBe(true);
+    }
+  });
+});
