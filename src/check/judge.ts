@@ -6,7 +6,7 @@ import type { Params } from '../params/params.ts';
 import type { LayerContext } from './layer-line.ts';
 import { layerLineOf } from './layer-lines.ts';
 import { lossLines } from './loss-lines.ts';
-import { allowed, type Noisy, noisy, noisyRow, type Rounding, roundingOf } from './noisy.ts';
+import { type Noisy, noisy, noisyRow, type Rounding, roundingOf, undecided } from './noisy.ts';
 
 /** What is differentiated, and in which precision. */
 export interface Problem {
@@ -98,9 +98,7 @@ function layerContexts(
 function nearZero(x: Noisy, layer: number): Kink[] {
   const near: Kink[] = [];
   for (let element = 0; element < x.value.length; element++) {
-    if (Math.abs(x.value[element]!) <= allowed(Math.sqrt(x.variance[element]!))) {
-      near.push({ layer, element });
-    }
+    if (undecided(x, element)) near.push({ layer, element });
   }
   return near;
 }

@@ -1,5 +1,5 @@
 import type { LayerKind, SpecOf } from '../model/layer.ts';
-import { type Noisy, noisy, type Rounding, square } from './noisy.ts';
+import { type Noisy, noisy, type Rounding, square, undecided } from './noisy.ts';
 
 /** What a layer's line may use besides what flows through it. */
 export interface LayerContext {
@@ -53,10 +53,13 @@ export const elementwiseLine = <K extends LayerKind>({
 }: ElementwiseLine<K>): LayerLine<K> => ({
   forward: (spec, { rounding }, x) => {
     const y = noisy(x.rows, x.cols);
+    const branches = (slopes?.(spec) ?? []).map(Math.abs);
     for (let i = 0; i < x.value.length; i++) {
       const { value, slope, valueTerms } = curve(spec, x.value[i]!);
       y.value[i] = value;
-      y.variance[i] = square(slope) * x.variance[i]!;
+      // Where rounding decides the branch, the steeper one carries the error on.
+      const steepest = undecided(x, i) ? Math.max(Math.abs(slope), ...branches) : slope;
+      y.variance[i] = square(steepest) * x.variance[i]!;
       if (valueTerms !== 0) y.variance[i]! += rounding.variance(valueTerms, 2);
     }
     return y;

@@ -63,4 +63,8 @@ export function roundingOf(dtype: Dtype): Rounding {
  */
 export const allowed = (sigma: number): number => 64 * sigma;
 
+/** Whether rounding alone may decide this entry's sign. */
+export const undecided = ({ value, variance }: Noisy, i: number): boolean =>
+  Math.abs(value[i]!) <= allowed(Math.sqrt(variance[i]!));
+
 export const square = (x: number): number => x * x;

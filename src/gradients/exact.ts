@@ -22,8 +22,8 @@ export const exact: GradientMethod = {
   },
 };
 
-/** Some twenty seconds. */
-const MULTIPLICATION_LIMIT = 5e5;
+/** Some ten seconds. */
+const MULTIPLICATION_LIMIT = 2e5;
 
 const prepared = (call: Prepared, reference: ExactReference): PreparedGradient => ({
   valueAndGrad(params, batch, into, extra = {}) {

@@ -1,4 +1,4 @@
-import { assertBatch, type Batch } from '../model/batch.ts';
+import type { Batch } from '../model/batch.ts';
 import {
   type BoundLayer,
   batchDivisor,
@@ -14,10 +14,9 @@ import type { Model } from '../model/model.ts';
 import { double } from '../numeric/double.ts';
 import type { Dtype } from '../numeric/dtype.ts';
 import { type Ladder, ladder } from '../numeric/ladder.ts';
-import { assertShape } from '../numeric/matrix.ts';
 import { noiseBound } from '../numeric/noise.ts';
 import { random } from '../numeric/random.ts';
-import { assertLayout } from '../params/params.ts';
+import { assertCall, type Prepared } from './assert-call.ts';
 import type { GradientMethod, PreparedGradient } from './method.ts';
 
 /**
@@ -30,26 +29,17 @@ import type { GradientMethod, PreparedGradient } from './method.ts';
  */
 export const finiteDifference: GradientMethod = {
   name: 'finite-difference',
-  prepare: async (model, shape, { dtype = 'float64', wrt = 'params' } = {}) => ({
+  prepare: async (model, shape, options = {}) => ({
     kind: 'prepared',
-    run: prepared(model, shape.rows, dtype, wrt === 'params+inputs'),
+    run: prepared({ model, shape, options }),
   }),
 };
 
-const prepared = (
-  model: Model,
-  rows: number,
-  dtype: Dtype,
-  inputsToo: boolean,
-): PreparedGradient => ({
+const prepared = (call: Prepared): PreparedGradient => ({
   valueAndGrad(params, given, into, extra = {}) {
-    assertLayout('params', params, model.layout);
-    assertLayout('gradient to fill', into, model.layout);
-    assertBatch(model, given);
-    assertShape('batch inputs', given.inputs, rows, model.inputs);
-    if (extra.inputs && !inputsToo) {
-      throw new TypeError("input gradient: not prepared; prepare with wrt: 'params+inputs'");
-    }
+    assertCall(call, params, given, into, extra);
+    const { model, options } = call;
+    const dtype = options.dtype ?? 'float64';
     const values = rounded(dtype, params.values);
     const inputs = { ...given.inputs, data: Float64Array.from(rounded(dtype, given.inputs.data)) };
     const batch = { ...given, inputs };

@@ -2,7 +2,10 @@ import type { Numbering } from '../expression/network-graph.ts';
 import { scheduleOf } from '../expression/schedule.ts';
 import { compileDoubles, type StraightLine } from '../expression/straight-line.ts';
 import { networkDerivative } from '../expression/whole-network.ts';
-import { batchDivisor, sampleInputs, sampleTargets } from '../model/forward.ts';
+import type { Batch } from '../model/batch.ts';
+import { batchDivisor } from '../model/forward.ts';
+import { losses } from '../model/losses.ts';
+import type { Model } from '../model/model.ts';
 import { assertCall, type Prepared } from './assert-call.ts';
 import type { GradientMethod, PreparedGradient } from './method.ts';
 
@@ -52,8 +55,7 @@ function prepared(
       sums.fill(0);
       let loss = 0;
       for (let row = 0; row < rows; row++) {
-        variables.set(sampleInputs(model, batch, row), numbering.inputs);
-        variables.set(sampleTargets(model, batch, row), numbering.targets);
+        loadSample(variables, numbering, model, batch, row);
         code(variables, result);
         loss += result[0]!;
         for (let i = 0; i < sums.length; i++) sums[i]! += result[1 + model.outputs + i]!;
@@ -67,4 +69,27 @@ function prepared(
       return loss / divisor;
     },
   };
+}
+
+/**
+ * A row's inputs and targets, a class as its one-hot row. What `sampleInputs` and `sampleTargets`
+ * give, in place: an array a sample would cost more than the code that reads it.
+ */
+function loadSample(
+  into: Float64Array,
+  numbering: Numbering,
+  model: Model,
+  batch: Batch,
+  row: number,
+): void {
+  const { inputs, targets } = batch;
+  for (let i = 0; i < inputs.cols; i++) {
+    into[numbering.inputs + i] = inputs.data[row * inputs.cols + i]!;
+  }
+  const classes = losses[model.loss.kind].targets === 'classes';
+  for (let k = 0; k < model.outputs; k++) {
+    into[numbering.targets + k] = classes
+      ? Number(targets.data[row] === k)
+      : targets.data[row * targets.cols + k]!;
+  }
 }

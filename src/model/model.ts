@@ -23,12 +23,16 @@ export function sequential(
 ): Model {
   assertSize('inputs', inputs);
   if (!Object.hasOwn(losses, loss.kind)) throw unknown('loss', loss.kind, Object.keys(losses));
+  if (loss.reduction !== 'mean' && loss.reduction !== 'sum') {
+    throw unknown('loss reduction', loss.reduction, ['mean', 'sum']);
+  }
   let width = inputs;
   const tensors = specs.flatMap((spec, i) => {
     if (!Object.hasOwn(layers, spec.kind)) {
       throw unknown(`layer ${i}`, spec.kind, Object.keys(layers));
     }
     const layer = layerOf(spec.kind);
+    assertSettings(`layer ${i}`, spec);
     width = layer.width(spec as never, width); // the spec and its definition share one kind
     return layer.parameters(spec as never).map((p) => ({
       name: `${layerName(spec)}.${p.name}`,
@@ -82,9 +86,26 @@ function activation(given: Activation): Exclude<LayerSpec, { kind: 'linear' }> {
     case 'relu':
     case 'identity':
       return { kind: given };
-    default:
+    default: {
       given satisfies never;
-      throw unknown('activation', given, Object.keys(layers));
+      const known = Object.keys(layers).filter((kind) => kind !== 'linear');
+      throw unknown('activation', given, known);
+    }
+  }
+}
+
+/** The numbers of a layer other than its sizes must be finite. */
+function assertSettings(what: string, spec: LayerSpec): void {
+  const settings =
+    spec.kind === 'leaky_relu'
+      ? { slope: spec.slope }
+      : spec.kind === 'elu'
+        ? { alpha: spec.alpha }
+        : {};
+  for (const [name, value] of Object.entries(settings)) {
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`${what}: ${spec.kind} ${name} is ${value}, expected a finite number`);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Dtype } from './dtype.ts';
 import { leastNoise } from './noise.ts';
 
 /** A derivative with an error bar. */
@@ -23,8 +24,8 @@ export interface LadderOptions {
   /** The domain of f: no probe leaves it. */
   readonly lower?: number;
   readonly upper?: number;
-  /** The precision f computes in: `Math.fround` for float32. x and each probe are rounded first. */
-  readonly round?: (x: number) => number;
+  /** The precision f computes in: x and each probe are rounded to it first; float64 unless said. */
+  readonly dtype?: Dtype;
 }
 
 const RUNGS = 30;
@@ -43,7 +44,8 @@ const SAFETY = 3;
  * likewise: at a kink the central differences agree perfectly, on the mean of both slopes.
  */
 export function ladder(f: (x: number) => number, at: number, options: LadderOptions): Ladder {
-  const { noise, lower = -Infinity, upper = Infinity, round = (v: number): number => v } = options;
+  const { noise, lower = -Infinity, upper = Infinity, dtype = 'float64' } = options;
+  const round = dtype === 'float32' ? Math.fround : (v: number): number => v;
   const x = round(at);
   const value = options.value ?? f(x);
   let evaluations = options.value === undefined ? 1 : 0;
@@ -69,7 +71,7 @@ export function ladder(f: (x: number) => number, at: number, options: LadderOpti
     slopes = [...slopes.slice(-2), extrapolate((above - below) / (right - left), slopes.at(-1), 4)];
     jumps = [...jumps.slice(-2), extrapolate(jump, jumps.at(-1), 2)];
     // f(x) may vanish where its neighbours do not.
-    const blur = Math.max(noise, leastNoise(above), leastNoise(below)) / h;
+    const blur = Math.max(noise, leastNoise(above, dtype), leastNoise(below, dtype)) / h;
     best = better(best, slopes, jumps, blur);
     if (blur > HOPELESS * best.error) break;
   }

@@ -1,4 +1,4 @@
-import { UNIT_ROUNDOFF } from './dtype.ts';
+import { type Dtype, UNIT_ROUNDOFF } from './dtype.ts';
 
 /** Eight samples give seven difference orders; six are enough to see noise level off. */
 const SAMPLES = 8;
@@ -36,6 +36,8 @@ export function estimateNoise(
     if (new Set(samples).size < SAMPLES / 2) continue;
     const levels = differenceLevels(samples);
     const largest = Math.max(...levels);
+    // Probes that happen to need no rounding show nothing.
+    if (largest === 0) continue;
     if (largest <= SPREAD * Math.min(...levels)) return largest;
     least = Math.min(least, largest);
   }
@@ -54,7 +56,8 @@ export const noiseBound = (
 ): number => Math.max(leastNoise(value), 3 * estimateNoise(f, x, scale));
 
 /** Six roundings of a value: what computing it leaves at the least. */
-export const leastNoise = (value: number): number => 6 * UNIT_ROUNDOFF.float64 * Math.abs(value);
+export const leastNoise = (value: number, dtype: Dtype = 'float64'): number =>
+  6 * UNIT_ROUNDOFF[dtype] * Math.abs(value);
 
 /** For each order k of LEVELS: √(γₖ · mean (Δᵏ f)²), γₖ = (k!)² / (2k)!. */
 function differenceLevels(samples: readonly number[]): number[] {

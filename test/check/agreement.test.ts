@@ -113,7 +113,9 @@ describe('measureAgreement', () => {
 
   test('a method that answers otherwise the second time is not deterministic', async () => {
     let calls = 0;
-    const { rows } = await measure(wrapped((_p, _b, into) => void into.values.fill(++calls ** 2)));
+    const { rows } = await measure(
+      wrapped((_p, _b, into) => void into.values.fill((++calls) ** 2)),
+    );
     expect(rows[0]).toMatchObject({ verdict: 'not-deterministic', notes: [] });
   });
 
@@ -124,13 +126,25 @@ describe('measureAgreement', () => {
   ])('a method that changes the %s is named, and the originals stay', async (what, change) => {
     const before = [params.values, batch.inputs.data, batch.targets.data].map((d) => d.slice());
     const { rows } = await measure(wrapped(change));
-    expect(rows[0]).toMatchObject({ verdict: 'mutates-input', why: `${what} changed during the call` });
+    expect(rows[0]).toMatchObject({
+      verdict: 'mutates-input',
+      why: `${what} changed during the call`,
+    });
     expect([params.values, batch.inputs.data, batch.targets.data]).toEqual(before);
   });
 
   test('NaN is not finite, whoever it is compared with', async () => {
-    const nan = wrapped((_p, _b, into) => void into.values.fill(Number.NaN));
+    const nan = method('tape-fused', (p, b, into, extra) => {
+      const answer = plainAnswer({ model, params: p, batch: b, dtype: 'float64' }, FORWARDS);
+      into.values.fill(Number.NaN);
+      extra?.outputs?.data.set(answer.outputs.data);
+      return answer.loss;
+    });
     const { cells } = await measure(nan, right, finiteDifference);
-    expect(cells.map((cell) => cell.comparison.verdict)).toEqual(['disagrees', 'disagrees', 'agrees']);
+    expect(cells.map((cell) => cell.comparison.verdict)).toEqual([
+      'not-finite',
+      'not-finite',
+      'agrees',
+    ]);
   });
 });

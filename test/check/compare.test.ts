@@ -28,7 +28,8 @@ const withGrads = (answer: Answer, change: (grads: Params) => void): Answer => {
   change(grads);
   return { ...answer, grads };
 };
-const norm = ({ values }: Params): number => Math.sqrt(values.reduce((s, v) => s + v * v, 0));
+const norm = ({ values }: Params): number =>
+  Math.sqrt(Array.from(values, (v) => v * v).reduce((sum, v) => sum + v));
 
 describe.each(Object.entries(problems))('compare, on %s', (_name, given) => {
   const tolerance = toleranceOf(given);
@@ -126,7 +127,9 @@ describe.each(Object.entries(problems))('compare, on %s', (_name, given) => {
     const inputs = { ...b.inputs!, data: b.inputs!.data.map((v, i) => (i === 3 ? v + 1e-9 : v)) };
     const comparison = compare(a, { ...b, inputs }, tolerance);
     expect(comparison).toMatchObject({ verdict: 'disagrees', failed: 'inputs' });
-    expect(comparison.worst.entry).toBe(`inputs[${Math.floor(3 / given.model.inputs)},${3 % given.model.inputs}]`);
+    expect(comparison.worst.entry).toBe(
+      `inputs[${Math.floor(3 / given.model.inputs)},${3 % given.model.inputs}]`,
+    );
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY])('a %s gradient is not finite', (bad) => {
@@ -197,7 +200,8 @@ describe('compare, with error bars', () => {
   });
 
   test('where the whole gradient vanishes within its bars, nothing is shown: flat', () => {
-    const nothing = (answer: Answer): Answer => withGrads(answer, ({ values }) => void values.fill(0));
+    const nothing = (answer: Answer): Answer =>
+      withGrads(answer, ({ values }) => void values.fill(0));
     const comparison = compare(nothing(a), nothing(oracle(1e-11)), tolerance);
     expect(comparison).toMatchObject({ verdict: 'unresolved', notes: ['flat'] });
     expect(comparison.caught.relative).toBe(Number.POSITIVE_INFINITY);
@@ -257,6 +261,8 @@ describe('compare, at a kink', () => {
       verdict: 'unresolved',
       notes: ['kink'],
     });
-    expect(compare(x, x, toleranceOf(many))).toMatchObject({ verdict: 'agrees', notes: [] });
+    const same = compare(x, x, toleranceOf(many));
+    expect(same.verdict).toBe('agrees');
+    expect(same.notes).not.toContain('kink');
   });
 });

@@ -113,7 +113,7 @@ export function plainAnswer({ model, params, batch, dtype }: Problem, way: Way):
     const largest = Math.max(...row);
     const exps = row.map((z) => r(Math.exp(r(z - largest))));
     const total = sum(cols, (k) => exps[k]!);
-    return row.map((v, k) => {
+    const derivative = (v: number, k: number): number => {
       const y = target(n, k);
       switch (model.loss.kind) {
         case 'mse':
@@ -144,7 +144,8 @@ export function plainAnswer({ model, params, batch, dtype }: Problem, way: Way):
           return r(r(-1 / pl) * r(pl * r((label === k ? 1 : 0) - p)));
         }
       }
-    });
+    };
+    return row.map(derivative);
   });
   const loss = r(sum(losses.length, (i) => losses[i]!) / divisor);
   delta = delta.map((row) => row.map((d) => r(d / divisor)));

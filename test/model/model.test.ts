@@ -70,7 +70,7 @@ describe('mlp', () => {
   test('an unknown activation or loss is an error that lists what exists', () => {
     expect(() => mlp([1, 1, 1], { hidden: unchecked('swish') })).toThrow(
       new RangeError(
-        'activation: unknown "swish"; there are linear, sigmoid, tanh, relu, leaky_relu, elu, identity',
+        'activation: unknown "swish"; there are sigmoid, tanh, relu, leaky_relu, elu, identity',
       ),
     );
     expect(() => mlp([1, 1], { loss: unchecked('hinge') })).toThrow(
@@ -96,7 +96,7 @@ describe('sequential', () => {
     );
     expect(() => sequential(3, [unchecked({ kind: 'conv' })], mse)).toThrow(
       new RangeError(
-        'layer 0: unknown "conv"; there are linear, sigmoid, tanh, relu, leaky_relu, elu, identity',
+        'layer 0: unknown "conv"; there are sigmoid, tanh, relu, leaky_relu, elu, identity',
       ),
     );
     expect(() => sequential(3, [unchecked({ kind: 'toString' })], mse)).toThrow(

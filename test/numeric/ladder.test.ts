@@ -86,10 +86,18 @@ describe('ladder', () => {
     (x) => {
       const f = (v: number): number => Math.fround(Math.fround(v) * Math.fround(v));
       const noise = noiseBound(f, x, f(x));
-      const found = ladder(f, x, { noise, round: Math.fround });
+      const found = ladder(f, x, { noise, dtype: 'float32' });
       const truth = 2 * Math.fround(x);
       expect(Math.abs(found.derivative - truth)).toBeLessThanOrEqual(found.uncertainty);
       expect(found.uncertainty).toBeLessThan(1e-3 * truth);
+    },
+  );
+
+  test.prop([fc.double({ min: 0.1, max: 3, noNaN: true })])(
+    'a function secretly computed in float32 gets a bar that says so',
+    (x) => {
+      const found = differentiate((v) => Math.fround(1000 + Math.fround(Math.fround(v) ** 2)), x);
+      expect(Math.abs(found.derivative - 2 * x)).toBeLessThanOrEqual(found.uncertainty);
     },
   );
 

@@ -40,12 +40,14 @@ function logTerm(
   if (q + reach < SMALLEST) return { log: LOG_FLOOR, logVariance: 0, slope: 0, slopeVariance: 0 };
   const clamped = Math.max(q, SMALLEST);
   // Where rounding reaches the floor, it decides whether the slope is 1/q or 0.
-  const relative = Math.max(variance / square(clamped), q - reach <= SMALLEST ? 1 : 0);
+  const onFloor = q - reach <= SMALLEST;
+  const relative = Math.max(variance / square(clamped), onFloor ? 1 : 0);
   const log = Math.log(clamped);
   const slope = 1 / clamped;
   return {
     log,
-    logVariance: relative + rounding.variance(log, 2),
+    // … and whether the logarithm is −100 or anything up to here.
+    logVariance: (onFloor ? square(log - LOG_FLOOR) : relative) + rounding.variance(log, 2),
     slope,
     slopeVariance: square(slope) * relative + rounding.variance(slope, 2),
   };

@@ -1,0 +1,70 @@
+import { finiteDifference } from '../../src/gradients/finite-difference.ts';
+import { manualFused } from '../../src/gradients/manual/method.ts';
+import { batchShape } from '../../src/model/batch.ts';
+import { evaluate } from '../../src/model/forward.ts';
+import { double } from '../../src/numeric/double.ts';
+import { copyParams, type Params, zeroParams } from '../../src/params/params.ts';
+import { sgdStepInPlace } from '../../src/training/sgd.ts';
+import type { Workload } from '../../src/training/workloads.ts';
+import { lossAfter } from '../timing/loss-after.ts';
+import type { TimedRow } from '../timing/timed-row.ts';
+import { prepareOrThrow } from './training-row.ts';
+
+/** Where training arrives, beside where the reference arrives from the same start. */
+export interface LossCheck {
+  /** Steps before the loss is taken. */
+  readonly steps: number;
+  readonly loss: number;
+  readonly expected: number;
+  /** The most by which they may differ, absolutely. */
+  readonly tolerance: number;
+}
+
+export const STEPS = 10;
+
+/**
+ * Relative, for exact gradients in float64: ten steps add up some 1e4 roundings of 1e-16 at worst
+ * (DESIGN §6 sets it).
+ */
+export const LOSS_TOLERANCE = 1e-12;
+
+export const agrees = ({ loss, expected, tolerance }: LossCheck): boolean =>
+  Math.abs(loss - expected) <= tolerance;
+
+/** A row against the reference row, after ten steps. */
+export function checkLoss(row: TimedRow, reference: TimedRow): LossCheck {
+  const expected = lossAfter(reference, STEPS);
+  const tolerance = LOSS_TOLERANCE * Math.abs(expected);
+  return { steps: STEPS, loss: lossAfter(row, STEPS), expected, tolerance };
+}
+
+/**
+ * Finite differences, after one step because eleven would take longer than all other rows. Their
+ * error bars u move the parameters by η u at most, and so the loss by η Σ |∂L/∂θᵢ| uᵢ to first
+ * order: that much is allowed besides.
+ */
+export async function checkFiniteDifferenceLoss(workload: Workload): Promise<LossCheck> {
+  const { model, batch, learningRate } = workload;
+  const shape = batchShape(batch);
+  const differences = await prepareOrThrow(finiteDifference, model, shape);
+  const reference = await prepareOrThrow(manualFused, model, shape);
+
+  const uncertainty = zeroParams(model.layout);
+  const grads = zeroParams(model.layout);
+  const stepped = (move: (params: Params) => void): Params => {
+    const params = copyParams(workload.params);
+    move(params);
+    sgdStepInPlace(params, grads, learningRate);
+    return params;
+  };
+  const own = stepped((params) => differences.valueAndGrad(params, batch, grads, { uncertainty }));
+  const expectedAt = stepped((params) => reference.valueAndGrad(params, batch, grads));
+  const expected = reference.valueAndGrad(expectedAt, batch, grads);
+  const reach = grads.values.reduce((sum, g, i) => sum + Math.abs(g) * uncertainty.values[i]!, 0);
+  return {
+    steps: 1,
+    loss: evaluate(double, model, Array.from(own.values), batch).loss,
+    expected,
+    tolerance: LOSS_TOLERANCE * Math.abs(expected) + learningRate * reach,
+  };
+}
