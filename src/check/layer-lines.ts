@@ -7,7 +7,7 @@ import { sigmoidLine } from './layers/sigmoid.ts';
 import { tanhLine } from './layers/tanh.ts';
 
 /** Every layer's line of the tolerance: a kind without one does not compile. */
-export const layerLines: { readonly [K in LayerKind]: LayerLine<K> } = {
+const layerLines: { readonly [K in LayerKind]: LayerLine<K> } = {
   linear: linearLine,
   sigmoid: sigmoidLine,
   tanh: tanhLine,

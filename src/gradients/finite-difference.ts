@@ -14,8 +14,9 @@ import type { Model } from '../model/model.ts';
 import { double } from '../numeric/double.ts';
 import type { Dtype } from '../numeric/dtype.ts';
 import { type Ladder, ladder } from '../numeric/ladder.ts';
-import { noiseBound } from '../numeric/noise.ts';
+import { leastNoise } from '../numeric/noise.ts';
 import { random } from '../numeric/random.ts';
+import { shaken } from '../numeric/shaken.ts';
 import { assertCall, type Prepared } from './assert-call.ts';
 import type { GradientMethod, PreparedGradient } from './method.ts';
 
@@ -23,7 +24,8 @@ import type { GradientMethod, PreparedGradient } from './method.ts';
  * Central differences of the definition read with doubles: no derivative rule, no kernels. Every
  * parameter has a ladder of its own, about 14 evaluations of the loss, in which only the layers from
  * the parameter's own upwards are computed again. `uncertainty` bounds each entry's error; at a
- * kink it covers both one-sided derivatives. With float32, parameters and inputs are rounded to it
+ * kink it covers both one-sided derivatives. The loss's own noise is read off shaken doubles, so an
+ * ill-conditioned loss (bce on saturated probabilities) shows as a wide bar. With float32, parameters and inputs are rounded to it
  * and all else is computed in doubles: the oracle is more precise than what it judges.
  * Cost grows as parameters × rows × size: give a big model a slice of its batch (`batchRows`).
  */
@@ -47,16 +49,16 @@ const prepared = (call: Prepared): PreparedGradient => ({
     extra.outputs?.data.set(outputs.flat());
 
     const share = sampleLoss(model, batch);
+    const noise = lossNoise(model, values, batch, loss);
     const layers = bindLayers(double, model, values);
     let features: readonly Row[] = outputs.map((_, row) => sampleInputs(model, batch, row));
     if (extra.inputs) {
       const { data, cols } = extra.inputs;
       features.forEach((x, row) => {
-        const differences = differentiate((v) => share(layers, v, row), x, 0, cols);
-        data.set(
-          differences.map((d) => d.derivative),
-          row * cols,
-        );
+        const lossAt = (v: Row): number => share(layers, v, row);
+        differentiate(lossAt, x, 0, cols, noise).forEach((d, i) => {
+          data[row * cols + i] = d.derivative;
+        });
       });
     }
     model.layers.forEach((spec, l) => {
@@ -67,7 +69,7 @@ const prepared = (call: Prepared): PreparedGradient => ({
         return x.reduce((sum, row, r) => sum + share(path, row, r), 0);
       };
       for (const { slot } of layerSlots(model, spec)) {
-        differentiate(lossAt, values, slot.offset, slot.size).forEach((d, i) => {
+        differentiate(lossAt, values, slot.offset, slot.size, noise).forEach((d, i) => {
           into.values[slot.offset + i] = d.derivative;
           if (extra.uncertainty) extra.uncertainty.values[slot.offset + i] = d.uncertainty;
         });
@@ -99,31 +101,36 @@ function sampleLoss(
   };
 }
 
+/** How often the loss is read with shaken doubles: eight show its spread to a factor 2. */
+const READINGS = 8;
+
+/** A bound on the rounding error of the loss: three times the rms distance of shaken readings. */
+function lossNoise(model: Model, values: Row, batch: Batch, loss: number): number {
+  const arithmetic = shaken(random(READINGS));
+  let squares = 0;
+  for (let i = 0; i < READINGS; i++) {
+    squares += (evaluate(arithmetic, model, values, batch).loss - loss) ** 2;
+  }
+  return Math.max(leastNoise(loss), 3 * Math.sqrt(squares / READINGS));
+}
+
 /** Ladders along `size` of f's arguments, from the one at `offset`. */
-function differentiate(f: (v: Row) => number, at: Row, offset: number, size: number): Ladder[] {
+function differentiate(
+  f: (v: Row) => number,
+  at: Row,
+  offset: number,
+  size: number,
+  noise: number,
+): Ladder[] {
   const v = [...at];
   const value = f(v);
-  // Noise is the same in every direction: one estimate, along all these arguments at once.
-  const generator = random(size);
-  const direction = at.slice(offset, offset + size).map((x) => {
-    const sign = generator.uniform() < 0.5 ? -1 : 1;
-    return sign * Math.max(1, Math.abs(x));
-  });
-  const along = (t: number): number => {
-    direction.forEach((d, i) => {
-      v[offset + i] = at[offset + i]! + t * d;
-    });
-    return f(v);
-  };
-  const noise = noiseBound(along, 0, value);
-  along(0);
-  return direction.map((_, i) => {
+  return Array.from({ length: size }, (_, i) => {
     const index = offset + i;
-    const shifted = (x: number): number => {
+    const along = (x: number): number => {
       v[index] = x;
       return f(v);
     };
-    const result = ladder(shifted, at[index]!, { noise, value });
+    const result = ladder(along, at[index]!, { noise, value });
     v[index] = at[index]!;
     return result;
   });

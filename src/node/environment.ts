@@ -21,7 +21,7 @@ export interface Environment {
 
 /** Reads the machine, the process and this package's manifest. */
 export function environment(): Environment {
-  const home = packageHome(dirname(fileURLToPath(import.meta.url)));
+  const home = packageHome();
   const { version, dependencies = {} } = manifest(home)!;
   return {
     node: process.versions.node,
@@ -66,7 +66,7 @@ function manifest(folder: string): Manifest | null {
 }
 
 /** The folder of our own package.json: sources and compiled files lie at different depths below it. */
-function packageHome(folder: string): string {
+export function packageHome(folder: string = dirname(fileURLToPath(import.meta.url))): string {
   if (manifest(folder)?.name === 'backproof') return folder;
   const parent = dirname(folder);
   if (parent === folder)

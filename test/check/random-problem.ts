@@ -15,7 +15,7 @@ export const HIDDEN: readonly Activation[] = [
   { kind: 'leaky_relu', slope: 0.1 },
   { kind: 'elu', alpha: 0.7 },
 ];
-export const LOSSES: readonly LossKind[] = ['bce', 'bce_with_logits', 'cross_entropy', 'mse'];
+const LOSSES: readonly LossKind[] = ['bce', 'bce_with_logits', 'cross_entropy', 'mse'];
 
 /** A network of any layers, loss and sizes down to 1, with weights of size `scale`/√in. */
 export function randomProblem(seed: number, dtype: Dtype = 'float64', scale?: number): Problem {

@@ -12,6 +12,7 @@ import { type Model, mlp } from '../../src/model/model.ts';
 import type { Arithmetic } from '../../src/numeric/arithmetic.ts';
 import { type Decimal, decimalArithmetic } from '../../src/numeric/decimal.ts';
 import { double } from '../../src/numeric/double.ts';
+import { isSettled, trackedArithmetic } from '../../src/numeric/tracked-decimal.ts';
 import { type Scenario, scenarios } from './small-networks.ts';
 
 const rootsOf = (n: NetworkGraph): readonly number[] => [
@@ -95,6 +96,28 @@ describe('the derivative of the whole network and the layerwise one', () => {
         ? [into.subarray(0, 1), looped.slice(0, 1)]
         : [into, looped];
       expect(Array.from(compared)).toEqual(Array.from(expected));
+    },
+  );
+});
+
+describe('tracked decimals', () => {
+  test.prop([scenarios], { numRuns: 15 })(
+    'bound the error of every loss, output and gradient, by more than 30 digits of each',
+    async (scenario) => {
+      const network = await layerwiseDerivative(scenario.model);
+      const schedule = scheduleOf(network.graph, rootsOf(network));
+      const [coarse, fine] = [trackedArithmetic(60), decimalArithmetic(120)];
+      const exact = evaluateGraph(fine, schedule, firstRow(fine, scenario));
+      evaluateGraph(coarse, schedule, firstRow(coarse, scenario)).forEach((got, i) => {
+        const error = exact[i]!.minus(got.value.toString()).abs();
+        const bound = got.error === -Infinity ? 0 : new fine.D(10).pow(got.error);
+        expect(error.lte(bound), `root ${i}: ${got.value} ± 1e${got.error}`).toBe(true);
+        // Of one class, the cross-entropy is 0 by identity: that no precision short of 400 settles.
+        const vanishes = exact[i]!.abs().lt('1e-100');
+        expect(vanishes || isSettled(got, 30), `root ${i}: ${got.value} ± 1e${got.error}`).toBe(
+          true,
+        );
+      });
     },
   );
 });

@@ -54,6 +54,33 @@ describe('finite differences', () => {
     expect(sharp / entries).toBeGreaterThan(0.97);
   });
 
+  test('40 saturated networks: the bars widen with the loss’s own noise, and hold', async () => {
+    const outside: string[] = [];
+    for (let seed = 0; seed < 40; seed++) {
+      const given = randomProblem(seed, 'float64', 10);
+      if (given.model.layout.size > 60 || given.batch.inputs.rows > 7) continue;
+      const { grads, uncertainty } = await differences(given);
+      const truth = plainAnswer(given, BACKWARDS).grads.values;
+      const { sigma } = toleranceOf(given);
+      truth.forEach((g, i) => {
+        const bar = uncertainty.values[i]! + 64 * sigma.grads.values[i]!;
+        if (!(Math.abs(grads.values[i]! - g) <= bar)) outside.push(`${seed}: entry ${i}`);
+      });
+    }
+    expect(outside).toEqual([]);
+  });
+
+  test('bce at z = 30, where 1 − p is a staircase: the bar admits that the slope is not seen', async () => {
+    const model = mlp([1, 1], { bias: false });
+    const given = problemOf(model, 1, random(1), 'float64', () => 30);
+    given.batch.inputs.data[0] = 1;
+    given.batch.targets.data[0] = 0;
+    // ∂loss/∂w is p = 1 to thirteen digits; at small steps the staircase is flat.
+    const { grads, uncertainty } = await differences(given);
+    expect(Math.abs(grads.values[0]! - 1)).toBeLessThanOrEqual(uncertainty.values[0]!);
+    expect(uncertainty.values[0]).toBeGreaterThan(1e-4);
+  });
+
   test('at a ReLU whose input is 0 the bar spans both one-sided derivatives', async () => {
     const model = mlp([1, 1, 1], { hidden: 'relu', output: 'identity', loss: 'mse', bias: false });
     const params = zeroParams(model.layout);

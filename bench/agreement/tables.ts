@@ -1,0 +1,159 @@
+import type { Verdict } from '../../src/check/verdict.ts';
+import type { MethodName } from '../../src/gradients/method.ts';
+import { dotChart } from '../../src/report/charts/dots.ts';
+import {
+  type Block,
+  type Cell,
+  none,
+  number,
+  type Table,
+  text,
+  verdict as verdictCell,
+} from '../../src/report/report.ts';
+import type { CaseResult } from './measure.ts';
+import { isWrong, type PairSummary } from './pairs.ts';
+
+const column = (key: string, title: string, align: 'left' | 'right' = 'left') => ({
+  key,
+  title,
+  align,
+});
+
+const judged = (verdict: Verdict): Cell =>
+  verdictCell(verdict, verdict === 'agrees' ? 'good' : isWrong(verdict) ? 'bad' : 'open');
+
+/** One number a pair: the largest error over its tolerance. Lower triangle, rows against columns. */
+export function pairMatrix(pairs: readonly PairSummary[]): Table {
+  const names = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
+  const between = (x: MethodName, y: MethodName): PairSummary | undefined =>
+    pairs.find(({ a, b }) => (a === x && b === y) || (a === y && b === x));
+  return {
+    kind: 'table',
+    name: 'pairs',
+    columns: [
+      column('method', 'error ÷ tolerance'),
+      ...names.slice(0, -1).map((name) => column(name, name, 'right')),
+    ],
+    rows: names.slice(1).map((row, i) => [
+      text(row),
+      ...names.slice(0, -1).map((col, j) => {
+        const pair = j <= i ? between(row, col) : undefined;
+        if (!pair) return text('');
+        if (pair.verdict !== 'agrees') return judged(pair.verdict);
+        return number(pair.worst.normalised, 'significant');
+      }),
+    ]),
+  };
+}
+
+/** Each pair's worst entry, in full. */
+export const pairDetails = (pairs: readonly PairSummary[]): Table => ({
+  kind: 'table',
+  name: 'details',
+  columns: [
+    column('a', 'method'),
+    column('b', 'against'),
+    column('verdict', 'verdict'),
+    column('error', 'largest error', 'right'),
+    column('tolerance', 'its tolerance', 'right'),
+    column('normalised', 'ratio', 'right'),
+    column('where', 'where'),
+    column('ulps', 'most ULP', 'right'),
+    column('caught', 'caught from', 'right'),
+    column('problems', 'problems', 'right'),
+  ],
+  rows: pairs.map(({ a, b, verdict, worst, where, ulps, caught, problems }) => [
+    text(a),
+    text(b),
+    judged(verdict),
+    number(worst.error, 'scientific'),
+    number(worst.tolerance, 'scientific'),
+    number(worst.normalised, 'significant'),
+    text(`${where}: \`${worst.entry}\``),
+    Number.isNaN(ulps) ? none('sampled') : number(ulps, 'significant'),
+    Number.isNaN(caught) ? none('sampled') : number(caught, 'scientific'),
+    number(problems, 'count'),
+  ]),
+});
+
+/** The losses that come first: every method's, relative to manual-fused. */
+export function lossTable(results: readonly CaseResult[]): Table {
+  return {
+    kind: 'table',
+    name: 'losses',
+    columns: [
+      column('problem', 'problem'),
+      column('what', 'what'),
+      column('loss', 'loss (manual-fused)', 'right'),
+      column('engines', 'largest relative difference: manual, tape', 'right'),
+      column('pytorch', 'PyTorch', 'right'),
+      column('oracles', 'oracles', 'right'),
+    ],
+    rows: results.map((result) => {
+      const { case: c, rows } = result;
+      const reference = rows.find(({ method }) => method === 'manual-fused');
+      const loss = reference?.kind === 'answered' ? reference.answer.loss : Number.NaN;
+      const worst = (of: (method: MethodName) => boolean): Cell => {
+        const found = lossDifferences(result).filter(({ method }) => of(method));
+        if (found.length === 0) return none('not asked here');
+        return number(Math.max(...found.map(({ relative }) => relative)), 'scientific');
+      };
+      return [
+        text(c.name),
+        text(c.what),
+        number(loss, 'exact'),
+        worst(isEngine),
+        worst((method) => method === 'pytorch'),
+        worst((method) => !isEngine(method) && method !== 'pytorch'),
+      ];
+    }),
+  };
+}
+
+export const isEngine = (method: MethodName): boolean => /^(manual|tape|replay)-/.test(method);
+
+/** |loss − manual-fused's| / |manual-fused's| for every method compared with it. */
+export const lossDifferences = ({
+  pairs,
+}: CaseResult): { method: MethodName; relative: number }[] =>
+  pairs.flatMap(({ a, b, loss }) =>
+    a === 'manual-fused' ? [{ method: b, relative: loss.error / Math.abs(loss.a) }] : [],
+  );
+
+/** What was not compared, and why. */
+export const unsupportedTable = (results: readonly CaseResult[]): Table => ({
+  kind: 'table',
+  name: 'unsupported',
+  columns: [column('problem', 'problem'), column('method', 'method'), column('why', 'why not')],
+  rows: results.flatMap(({ case: c, rows, leftOut }) => [
+    ...rows.flatMap((row) =>
+      row.kind === 'refused'
+        ? [[text(c.name), text(row.method), text(`${row.verdict}: ${row.why}`)]]
+        : [],
+    ),
+    ...leftOut.map(({ method, why }) => [text(c.name), text(method), text(why)]),
+  ]),
+});
+
+/** Every method against manual-fused, problem by problem. */
+export function errorChart(results: readonly CaseResult[]): Block {
+  const rows = results.flatMap(({ case: c, pairs }) =>
+    pairs
+      .filter(({ a }) => a === 'manual-fused')
+      .map(({ b, worst }) => ({ label: b, series: c.workload, value: worst.normalised })),
+  );
+  const methods = [...new Set(rows.map(({ label }) => label))];
+  return {
+    kind: 'chart',
+    name: 'agreement',
+    alt: `The largest error of each method against manual-fused, over its tolerance; ${rows.filter(({ value }) => value > 1).length} of ${rows.length} lie beyond 1.`,
+    spec: dotChart({
+      title: 'Every method against manual-fused',
+      subtitle: 'Largest error over its tolerance, a dot a problem; right of the line disagrees',
+      axis: 'error ÷ tolerance',
+      legend: 'workload',
+      reference: 1,
+      rows: methods.flatMap((method) => rows.filter(({ label }) => label === method)),
+    }),
+  };
+}

@@ -1,0 +1,67 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { packageHome } from '../node/environment.ts';
+import { progress } from '../node/progress.ts';
+import type { Output } from './program.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Flags {
+  readonly quick?: true;
+  readonly only: readonly string[];
+  readonly jsonFile?: string;
+}
+
+/** `backproof bench`: reports its exit code, 1 where something is wrong. */
+export const benchCommand = (output: Output, exit: (code: number) => void): Command =>
+  new Command('bench')
+    .description('measure agreement, speed and accuracy, and write reports/')
+    .option('--quick', 'a shortened run; its reports say so')
+    .addOption(
+      new Option('--only <what>', 'one section or workload (W1 to W5); may be repeated')
+        .argParser((what: string, sofar: readonly string[]) => [...sofar, what])
+        .default([], 'everything'),
+    )
+    .option('--json-file <file>', 'write all reports as one JSON document besides')
+    .action(async (flags: Flags) => exit((await bench(flags, output)) ? 0 : 1));
+
+async function bench(
+  { quick, only, jsonFile }: Flags,
+  { stdout, stderr }: Output,
+): Promise<boolean> {
+  // The engines take a moment to load, which `--help` need not wait for.
+  const [{ runBench }, { select }, { sections }] = await Promise.all([
+    import('../../bench/run.ts'),
+    import('../../bench/select.ts'),
+    import('../../bench/sections.ts'),
+  ]);
+  const selected = select(only, sections);
+  if (selected.kind === 'unknown') {
+    throw new UsageError(
+      `--only: unknown "${selected.name}"; there are ${selected.known.join(', ')}`,
+    );
+  }
+  if (jsonFile !== undefined) await assertWritable('--json-file', jsonFile);
+  return runBench({
+    sections,
+    selection: selected.selection,
+    quick: quick ?? false,
+    folder: join(packageHome(), 'reports'),
+    ...(jsonFile !== undefined && { jsonFile: resolve(jsonFile) }),
+    bar: progress(stderr),
+    print: (line) => stdout.write(`${line}\n`),
+  });
+}
+
+/** Found out before the minutes of work, not after. */
+async function assertWritable(option: string, file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  const canWrite = await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!canWrite) throw new UsageError(`${option}: cannot write to the folder ${folder}`);
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory()) throw new UsageError(`${option}: ${file} is a folder, expected a file`);
+}
