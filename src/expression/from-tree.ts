@@ -36,14 +36,14 @@ export function treeReader(
         return symbol(found.name);
       case 'call': {
         if (found.name === 'pow') return square(found.args);
-        const known = CALLS.get(found.name);
-        if (!known || known.arity !== found.args.length) {
+        const call = CALLS.get(found.name);
+        if (!call || call.arity !== found.args.length) {
           const names = [...CALLS.keys()].join(', ');
           throw new TypeError(
             `tree: got ${found.name} of ${found.args.length} arguments; there are ${names}, pow`,
           );
         }
-        return graph.apply(known.operation, ...found.args.map(read));
+        return graph.apply(call.operation, ...found.args.map(read));
       }
       default:
         return found satisfies never;

@@ -1,0 +1,43 @@
+import { createContext, Script } from 'node:vm';
+import { build, type Rolldown } from 'vite';
+import { expect, test } from 'vitest';
+
+test('the main entry bundles for a browser and differentiates a 2-5-1 network without Node', async () => {
+  const output = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: 'src/index.ts', name: 'backproof', formats: ['iife'] },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  });
+  const [bundle] = [output].flat() as Rolldown.RolldownOutput[]; // not watching
+  const { code } = bundle!.output[0];
+
+  // A context of its own has the language and nothing else: no process, require or Buffer.
+  const context = createContext({});
+  expect(
+    new Script('[typeof process, typeof require, typeof Buffer].join()').runInContext(context),
+  ).toBe('undefined,undefined,undefined');
+  new Script(`${code};globalThis.backproof = backproof`).runInContext(context);
+  const norm = await new Script(`(async () => {
+    const { methods, mlp, initialise, zeroParams, zeros } = backproof;
+    const model = mlp([2, 5, 1]);
+    const inputs = zeros(1, 2);
+    inputs.data.set([0.3, -0.7]);
+    const batch = { inputs, targets: zeros(1, 1) };
+    const gradients = [];
+    for (const name of ['manual-fused', 'tape-fused', 'complex-step', 'exact']) {
+      const prepared = await methods[name].prepare(model, { rows: 1 });
+      const into = zeroParams(model.layout);
+      prepared.run.valueAndGrad(initialise(model.layout), batch, into);
+      gradients.push(Math.hypot(...into.values));
+    }
+    return gradients.join();
+  })()`).runInContext(context);
+  const [manual, ...others] = String(norm).split(',').map(Number);
+  expect(manual).toBeGreaterThan(0.1);
+  for (const other of others) expect(Math.abs(other / manual! - 1)).toBeLessThan(1e-14);
+});
