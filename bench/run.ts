@@ -39,7 +39,7 @@ export async function runBench<S extends Sections>(options: BenchOptions<S>): Pr
     header: [
       ...environmentFields(environment()),
       { name: 'seed', value: String(SEED) },
-      ...(selection.everything ? [] : [{ name: 'only', value: selection.workloads.join(', ') }]),
+      { name: 'workloads', value: selection.workloads.join(', ') },
     ],
     progress: () => {},
   };

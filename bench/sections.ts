@@ -1,3 +1,4 @@
+import { agreement } from './agreement.ts';
 import { speed } from './speed.ts';
 
 /**
@@ -6,4 +7,5 @@ import { speed } from './speed.ts';
  */
 export const sections: {
   readonly speed: typeof speed;
-} = { speed };
+  readonly agreement: typeof agreement;
+} = { speed, agreement };

@@ -1,5 +1,5 @@
-import { finiteDifference } from '../../src/gradients/finite-difference.ts';
 import { manualFused } from '../../src/gradients/manual/method.ts';
+import type { PreparedGradient } from '../../src/gradients/method.ts';
 import { batchShape } from '../../src/model/batch.ts';
 import { evaluate } from '../../src/model/forward.ts';
 import { double } from '../../src/numeric/double.ts';
@@ -29,9 +29,11 @@ const LOSS_TOLERANCE = 1e-12;
 export const agrees = ({ loss, expected, tolerance }: LossCheck): boolean =>
   Math.abs(loss - expected) <= tolerance;
 
-/** A row against the reference row, after ten steps on a batch of that many rows. */
-export function checkLoss(row: TimedRow, reference: TimedRow, rows: number): LossCheck {
-  const expected = lossAfter(reference, STEPS);
+/** Where the reference arrives. */
+export const expectedLoss = (reference: TimedRow): number => lossAfter(reference, STEPS);
+
+/** A row against where the reference arrives, on a batch of that many rows. */
+export function checkLoss(row: TimedRow, expected: number, rows: number): LossCheck {
   const relative = Math.max(LOSS_TOLERANCE, STEPS * rows * UNIT_ROUNDOFF.float64);
   const tolerance = relative * Math.abs(expected);
   return { steps: STEPS, loss: lossAfter(row, STEPS), expected, tolerance };
@@ -42,11 +44,12 @@ export function checkLoss(row: TimedRow, reference: TimedRow, rows: number): Los
  * error bars u move the parameters by η u at most, and so the loss by η Σ |∂L/∂θᵢ| uᵢ to first
  * order: that much is allowed besides.
  */
-export async function checkFiniteDifferenceLoss(workload: Workload): Promise<LossCheck> {
+export async function checkLossByErrorBars(
+  workload: Workload,
+  differences: PreparedGradient,
+): Promise<LossCheck> {
   const { model, batch, learningRate } = workload;
-  const shape = batchShape(batch);
-  const differences = await prepareOrThrow(finiteDifference, model, shape);
-  const reference = await prepareOrThrow(manualFused, model, shape);
+  const reference = await prepareOrThrow(manualFused, model, batchShape(batch));
 
   const uncertainty = zeroParams(model.layout);
   const grads = zeroParams(model.layout);

@@ -2,7 +2,7 @@ import { timeInterleaved } from '../timing/interleave.ts';
 import type { Meter } from '../timing/meter.ts';
 import type { RowTiming } from '../timing/timed-row.ts';
 import { type Contender, REFERENCE } from './contenders.ts';
-import { agrees, type LossCheck } from './loss-check.ts';
+import { agrees, expectedLoss, type LossCheck } from './loss-check.ts';
 
 /** A contender's line: timed, or void because it trains to another loss. */
 export type Measured = {
@@ -29,7 +29,8 @@ export async function measure(
     throw new RangeError(`speed: no contender ${REFERENCE}; there are ${names}`);
   }
   const checks: LossCheck[] = [];
-  for (const { check } of contenders) checks.push(await check(reference.row));
+  const expected = expectedLoss(reference.row);
+  for (const { check } of contenders) checks.push(await check(expected));
   if (!agrees(checks[contenders.indexOf(reference)]!)) {
     throw new RangeError(`speed: ${REFERENCE} trains to a loss that is not a finite number`);
   }

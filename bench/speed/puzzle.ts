@@ -35,7 +35,7 @@ export const puzzleBlocks = (data: SpeedData): Block[] => [
       '**Both at once, as in the material.** Textbook formulas by hand take ' +
         `${onEach(data, (w) => quotientOf(w, 'manual-textbook', 'tape-fused'))} the time of the fused eager tape.`,
       `**Why.** A step's work is cut into kernel calls, and each call is a pass over memory of its ` +
-        `own. How many there are is decided by the granularity, hardly by the engine: ${callsText(data)}.`,
+        `own. How many there are depends on the granularity far more than on the engine: ${callsText(data)}.`,
     ],
   },
   callsTable(data),
@@ -106,7 +106,8 @@ function batchSizeBlocks({ batchSizes }: SpeedData): Block[] {
     heading(3, 'Batch size'),
     paragraph(
       "W1's network on other batches. With one sample a kernel call has next to no arithmetic in it, " +
-        'with 64,000 next to nothing else.',
+        'with 64,000 next to nothing else. What a tape adds, a record for each call, does not grow with ' +
+        'the batch; what textbook granularity adds, a pass over memory for each symbol, does.',
     ),
     {
       kind: 'table',

@@ -1,7 +1,7 @@
-import type { Dtype } from '../numeric/dtype.ts';
-import type { Matrix } from '../numeric/matrix.ts';
 import type { Batch, BatchShape } from '../model/batch.ts';
 import type { Model } from '../model/model.ts';
+import type { Dtype } from '../numeric/dtype.ts';
+import type { Matrix } from '../numeric/matrix.ts';
 import type { Params } from '../params/params.ts';
 
 export type MethodName =

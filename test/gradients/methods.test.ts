@@ -14,7 +14,8 @@ import {
   tapeTextbook,
 } from '../../src/gradients/tape/method.ts';
 import { type Batch, batchRows, batchShape } from '../../src/model/batch.ts';
-import { mlp } from '../../src/model/model.ts';
+import type { LayerSpec } from '../../src/model/layer.ts';
+import { mlp, sequential } from '../../src/model/model.ts';
 import { type Matrix, matrixOf, zeros } from '../../src/numeric/matrix.ts';
 import { random } from '../../src/numeric/random.ts';
 import { initialise } from '../../src/params/initialise.ts';
@@ -55,6 +56,50 @@ describe('all methods agree on random networks', () => {
   })('manual and tape, float64', async (s, scale) => {
     const { model, params, batch } = randomProblem(s, 'float64', scale);
     expectAgreement(await measureAgreement(model, params, batch, ENGINES));
+  });
+
+  test('a network that begins with an activation, whose inputs need no gradient', async () => {
+    for (const kind of ['sigmoid', 'tanh', 'relu', 'leaky_relu', 'elu', 'identity'] as const) {
+      const first = { ...{ slope: 0.2, alpha: 0.5 }, kind } as LayerSpec; // what its kind needs, and more
+      const model = sequential(
+        2,
+        [first, { kind: 'linear', name: 'fc', in: 2, out: 3, bias: kind !== 'relu' }],
+        { kind: 'mse', reduction: 'sum' },
+      );
+      const params = initialise(model.layout, { seed: 1 });
+      const batch = { inputs: matrixOf([[0.5, -1]]), targets: matrixOf([[1, 0, -1]]) };
+      const answers = await Promise.all(
+        [...ENGINES, methods['complex-step']].map((method) =>
+          gradientOf(method, { model, params, batch, dtype: 'float64' }),
+        ),
+      );
+      for (const { loss, grads } of answers) {
+        expect(loss).toBeCloseTo(answers[0]!.loss, 13);
+        grads.values.forEach((g, i) => {
+          expect(g).toBeCloseTo(answers[0]!.grads.values[i]!, 13);
+        });
+      }
+    }
+  });
+
+  test('a network without parameters, and one without layers, have a loss and input gradients', async () => {
+    const batch = { inputs: matrixOf([[0.5, 0.25]]), targets: matrixOf([[1, 0]]) };
+    const tanh = sequential(2, [{ kind: 'tanh' }], { kind: 'mse', reduction: 'sum' });
+    const bare = sequential(2, [], { kind: 'mse', reduction: 'sum' });
+    for (const model of [tanh, bare]) {
+      const params = zeroParams(model.layout);
+      for (const method of ENGINES) {
+        const prepared = await method.prepare(model, { rows: 1 }, { wrt: 'params+inputs' });
+        if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+        const inputs = zeros(1, 2);
+        const loss = prepared.run.valueAndGrad(params, batch, params, { inputs });
+        const y = model === tanh ? Math.tanh(0.5) : 0.5;
+        const slope = model === tanh ? 1 - y * y : 1;
+        const z = model === tanh ? Math.tanh(0.25) : 0.25;
+        expect(loss).toBeCloseTo((y - 1) ** 2 + z * z, 14);
+        expect(inputs.data[0]).toBeCloseTo(2 * (y - 1) * slope, 14);
+      }
+    }
   });
 
   test.prop([seed], { numRuns: 60 })('manual and tape, float32', async (s) => {

@@ -35,7 +35,10 @@ export function manualMethod(
   };
 }
 
-/** Lays the network out once: every matrix made, every layer's two passes bound to its matrices. */
+/**
+ * Lays the network out once: every matrix made, every layer's two passes bound to its matrices. Then
+ * a step is the layers forwards, and the same layers backwards: derivations/two-layer-network.md.
+ */
 function prepareNetwork(
   rules: RuleSet,
   kernels: Kernels,

@@ -2,6 +2,7 @@ import { heap, pool } from '../../numeric/allocator.ts';
 import { fast } from '../../numeric/kernels/fast.ts';
 import type { Kernels } from '../../numeric/kernels/kernels.ts';
 import type { Matrix } from '../../numeric/matrix.ts';
+import type { Params } from '../../params/params.ts';
 import type { Extras, GradientMethod, MethodName } from '../method.ts';
 import { type Workspace, workspace } from '../workspace.ts';
 import { type Autograd, autograd } from './autograd.ts';
@@ -95,7 +96,7 @@ function finish(
   network: Recorded,
   memory: Workspace,
   kernels: Kernels,
-  into: Parameters<Workspace['store']>[0],
+  into: Params,
   extra: Extras | undefined,
 ): number {
   let outputs: Matrix = network.last.value;

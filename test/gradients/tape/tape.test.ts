@@ -70,6 +70,16 @@ test('a variable of another tape, or of a cleared one, is refused', () => {
   expect(() => tape.backward(x)).toThrow('backward: input x is not on this tape');
 });
 
+test('a cleared tape has forgotten its gradients', () => {
+  const tape = new Tape(numbers);
+  const x = tape.parameter(3);
+  tape.backward(multiply(tape, x, x));
+  tape.clear();
+  const y = tape.parameter(4);
+  expect(tape.gradient(y)).toBeUndefined();
+  expect(tape.toString().split('\n')).toHaveLength(2);
+});
+
 test('the tape prints itself, with gradients after backward', () => {
   const tape = new Tape(numbers);
   const x = tape.parameter(3, 'x');

@@ -1,0 +1,105 @@
+import { formatNumber } from '../src/report/format.ts';
+import { type Block, heading, number, paragraph, type Report, text } from '../src/report/report.ts';
+import type { AccuracyFigures } from './accuracy.ts';
+import type { AgreementFigures } from './agreement.ts';
+import type { SectionContext, SectionResult } from './section.ts';
+import { quotientOf, ratioOf, type WorkloadSpeed } from './speed/data.ts';
+import type { SpeedFigures } from './speed.ts';
+
+/** The results that the answer rests on. */
+export interface SummaryResults {
+  readonly speed: SectionResult<SpeedFigures>;
+  readonly agreement: SectionResult<AgreementFigures>;
+  readonly accuracy: SectionResult<AccuracyFigures>;
+}
+
+/** The answer to the material's closing question; each sentence links the figure it rests on. */
+export function summary(results: SummaryResults, { quick, header }: SectionContext): Report {
+  return {
+    title: 'By hand or automatic: which gradient is faster, which is right?',
+    quick,
+    header,
+    blocks: [
+      ...answer(results),
+      heading(2, 'The reports'),
+      {
+        kind: 'list',
+        items: [
+          '[agreement.md](agreement.md): every two ways to differentiate, on every network, one number a pair.',
+          '[speed.md](speed.md): what each way costs, and why the author of the material measured the opposite of what he expected.',
+          '[accuracy.md](accuracy.md): how many digits each way gets right, and how symbolic derivatives swell.',
+        ],
+      },
+      paragraph(
+        'All of it is written by `npm run bench`; running it again changes only what was measured.',
+      ),
+      heading(2, 'The figures of the answer'),
+      figures(results),
+    ],
+  };
+}
+
+/** At most 200 words, without jargon; true whatever was measured. */
+function answer({ speed, agreement, accuracy }: SummaryResults): Block[] {
+  const { workloads } = speed.figures;
+  const { comparisons, agreeing, loss } = agreement.figures;
+  const times = (f: (workload: WorkloadSpeed) => number | null): string => {
+    const found = workloads.map(f).filter((ratio) => ratio !== null);
+    const [low, high] = [Math.min(...found), Math.max(...found)];
+    return `${formatNumber(low, 'significant')} to ${formatNumber(high, 'significant')} times`;
+  };
+  const calls = (name: 'manual-textbook' | 'tape-fused'): string =>
+    String(workloads[0]?.calls.get(name));
+  return [
+    paragraph(
+      `**Which is right?** Both, if the formulas are: in [${agreeing} of ${comparisons} comparisons](agreement.md) of eleven ways to compute them, gradients agree as closely as rounding allows. ` +
+        `By hand, automatically and in PyTorch, the losses differ by [at most ${formatNumber(loss, 'scientific')}](agreement.md#losses-first) of their size. ` +
+        `Even a wrong [${formatNumber(accuracy.figures.manualMedianUlps, 'significant')}th of a last digit](accuracy.md) is typical of neither. ` +
+        'So two programs with very different results do not owe it to the way they differentiate; one has [a mistake, or other starting values](agreement.md#why-agreement-means-something).',
+    ),
+    paragraph(
+      `**Which is faster?** Doing the same work in the same pieces, the automatic way takes [${times((w) => ratioOf(w, 'tape-fused'))}](speed.md) as long as formulas by hand; recorded once and repeated, [${times((w) => ratioOf(w, 'replay-fused'))}](speed.md#the-materials-puzzle).`,
+    ),
+    paragraph(
+      `**Then why was yours slower?** Because formulas typed symbol by symbol cut a step into many small pieces: [${calls('manual-textbook')} instead of ${calls('tape-fused')}](speed.md#the-materials-puzzle) on the first network. ` +
+        `Typed like that, gradients by hand take [${times((w) => quotientOf(w, 'manual-textbook', 'tape-fused'))}](speed.md#the-materials-puzzle) as long as automatic ones in large pieces. ` +
+        `It is [the number of pieces, not who derived the formula](speed.md#the-materials-puzzle).`,
+    ),
+  ];
+}
+
+function figures({ speed, agreement, accuracy }: SummaryResults): Block {
+  const pairs = speed.figures.workloads.flatMap((w) => {
+    const ratio = ratioOf(w, 'tape-fused');
+    const puzzle = quotientOf(w, 'manual-textbook', 'tape-fused');
+    return [
+      [text(`${w.id}: automatic ÷ by hand, same pieces`), number(ratio ?? Number.NaN, 'ratio')],
+      [
+        text(`${w.id}: by hand in small pieces ÷ automatic in large ones`),
+        number(puzzle ?? Number.NaN, 'ratio'),
+      ],
+    ];
+  });
+  return {
+    kind: 'table',
+    name: 'figures',
+    columns: [
+      { key: 'what', title: 'what', align: 'left' },
+      { key: 'value', title: 'measured', align: 'right' },
+    ],
+    rows: [
+      [text('comparisons that agree'), number(agreement.figures.agreeing, 'count')],
+      [text('comparisons made'), number(agreement.figures.comparisons, 'count')],
+      [text('largest relative difference of a loss'), number(agreement.figures.loss, 'scientific')],
+      [
+        text('largest error of automatic against by hand, over its tolerance'),
+        number(agreement.figures.manualAgainstTape, 'significant'),
+      ],
+      [
+        text('error of gradients by hand, median, in units of the last place'),
+        number(accuracy.figures.manualMedianUlps, 'significant'),
+      ],
+      ...pairs,
+    ],
+  };
+}

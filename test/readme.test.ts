@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { manualFused } from '../src/gradients/manual/method.ts';
+import { autograd } from '../src/gradients/tape/autograd.ts';
+import { mlp } from '../src/model/model.ts';
+import { matrixOf } from '../src/numeric/matrix.ts';
+import { slotValues, zeroParams } from '../src/params/params.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, body]) => ({
+  language,
+  body: body!,
+}));
+const block = (language: string, start: string): string =>
+  blocks.find((b) => b.language === language && b.body.startsWith(start))!.body;
+
+describe('the README', () => {
+  test('prints the tape that its code makes', () => {
+    const code = block('js', 'const { tape');
+    const print = new Function('autograd', 'matrixOf', 'console', code);
+    let printed = '';
+    print(autograd, matrixOf, { log: (text: string) => (printed = text) });
+    expect(`${printed}\n`).toBe(block('text', '#  operation'));
+  });
+
+  test('shows by hand the gradients that the hand-derived method computes', async () => {
+    const model = mlp([2, 2, 1]);
+    const params = zeroParams(model.layout);
+    params.values.set([0.5, -0.25, 0, 0.5, 0, 1, 1, -1, 0.5]);
+    const batch = { inputs: matrixOf([[1, 2]]), targets: matrixOf([[1]]) };
+    const prepared = await manualFused.prepare(model, { rows: 1 });
+    if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+    const grads = zeroParams(model.layout);
+    const loss = prepared.run.valueAndGrad(params, batch, grads);
+
+    const shown = (name: string): number[] => {
+      const line = block('text', 'x  = ')
+        .split('\n')
+        .find((l) => l.startsWith(`${name} `))!;
+      const numbers = line.slice(line.lastIndexOf('=') + 1).replace(/row.*|its.*/, '');
+      return numbers
+        .replace(/[()\s]/g, '')
+        .split(',')
+        .map(Number);
+    };
+    const digits = (values: Iterable<number>): number[] =>
+      Array.from(values, (v) => Number(v.toPrecision(4)));
+    expect(shown('L')).toEqual(digits([loss]));
+    expect(shown('dW1')).toEqual(digits(slotValues(grads, 'fc1.weight')));
+    expect(shown('db1')).toEqual(digits(slotValues(grads, 'fc1.bias')));
+    expect(shown('dW2')).toEqual(digits(slotValues(grads, 'fc2.weight')));
+    expect(shown('db2')).toEqual(digits(slotValues(grads, 'fc2.bias')));
+  });
+
+  test('links to files that exist', () => {
+    for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      expect(() => readFileSync(target!), target!).not.toThrow();
+    }
+  });
+});
