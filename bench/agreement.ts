@@ -1,9 +1,9 @@
-import { parseRecorded, type Recorded } from '../src/gradients/pytorch/recorded.ts';
-import { readFolder } from '../src/node/read-folder.ts';
+import type { Recorded } from '../src/gradients/pytorch/recorded.ts';
 import { type Block, heading, paragraph } from '../src/report/report.ts';
 import { type CaseResult, measureCase } from './agreement/measure.ts';
 import { isWrong, type PairSummary, summarisePairs } from './agreement/pairs.ts';
 import { casesOf } from './agreement/problems.ts';
+import { recordedWorkloads } from './agreement/recorded.ts';
 import {
   errorChart,
   isEngine,
@@ -64,13 +64,6 @@ export const agreement: Section<AgreementFigures> = {
     };
   },
 };
-
-/** The values that PyTorch computed once; the files stand beside the sources, not the build. */
-async function recordedWorkloads(): Promise<Recorded[]> {
-  const folder = new URL('../../bench/pytorch/', import.meta.url);
-  const files = await readFolder(folder, '.safetensors');
-  return [...files.values()].map(parseRecorded);
-}
 
 function figuresOf(
   results: readonly CaseResult[],

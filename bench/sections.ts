@@ -1,3 +1,4 @@
+import { accuracy } from './accuracy.ts';
 import { agreement } from './agreement.ts';
 import { speed } from './speed.ts';
 
@@ -8,4 +9,5 @@ import { speed } from './speed.ts';
 export const sections: {
   readonly speed: typeof speed;
   readonly agreement: typeof agreement;
-} = { speed, agreement };
+  readonly accuracy: typeof accuracy;
+} = { speed, agreement, accuracy };

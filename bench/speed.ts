@@ -1,7 +1,7 @@
 import { loadMathjs } from '../src/expression/mathjs.ts';
 import { formatNumber } from '../src/report/format.ts';
 import { type Workload, workloads } from '../src/training/workloads.ts';
-import type { Section, SectionContext } from './section.ts';
+import type { Section, SectionContext, SectionResult } from './section.ts';
 import { measureBatchSizes } from './speed/batch-sizes.ts';
 import { contenders, REFERENCE, SMALL } from './speed/contenders.ts';
 import { lineOf, ratioOf, type SpeedData, type WorkloadSpeed } from './speed/data.ts';
@@ -31,21 +31,26 @@ const BATCH_SIZES_SHARE = 0.1;
 
 export const speed: Section<SpeedFigures> = {
   name: 'speed',
-  run: async (context) => {
-    const data = await measureAll(context);
-    const voids = voidLines(data);
-    return {
-      report: speedReport(data, context),
-      ok: voids.length === 0,
-      headline: [
-        ...voids,
-        ...data.workloads.map(headline),
-        ...shortfalls(data).map((line) => `falls short: ${line}`),
-      ],
-      figures: { workloads: data.workloads },
-    };
-  },
+  run: async (context) => resultOf(await measureAll(context), context),
 };
+
+/** What the measurements say; wrong where a row is void. */
+export function resultOf(
+  data: SpeedData,
+  options: Pick<SectionContext, 'quick' | 'header'>,
+): SectionResult<SpeedFigures> {
+  const voids = voidLines(data);
+  return {
+    report: speedReport(data, options),
+    ok: voids.length === 0,
+    headline: [
+      ...voids,
+      ...data.workloads.map(headline),
+      ...shortfalls(data).map((line) => `falls short: ${line}`),
+    ],
+    figures: { workloads: data.workloads },
+  };
+}
 
 /** Runs everything; `meter` is for tests. */
 export async function measureAll(

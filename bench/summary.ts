@@ -1,9 +1,11 @@
 import { formatNumber } from '../src/report/format.ts';
 import { type Block, heading, number, paragraph, type Report, text } from '../src/report/report.ts';
+import type { WorkloadId } from '../src/training/workloads.ts';
 import type { AccuracyFigures } from './accuracy.ts';
 import type { AgreementFigures } from './agreement.ts';
 import type { SectionContext, SectionResult } from './section.ts';
 import { quotientOf, ratioOf, type WorkloadSpeed } from './speed/data.ts';
+import type { VariantName } from './speed/variants.ts';
 import type { SpeedFigures } from './speed.ts';
 
 /** The results that the answer rests on. */
@@ -43,27 +45,31 @@ export function summary(results: SummaryResults, { quick, header }: SectionConte
 function answer({ speed, agreement, accuracy }: SummaryResults): Block[] {
   const { workloads } = speed.figures;
   const { comparisons, agreeing, loss } = agreement.figures;
-  const times = (f: (workload: WorkloadSpeed) => number | null): string => {
+  const on = (id: WorkloadId): WorkloadSpeed => workloads.find((w) => w.id === id)!; // all five ran
+  const times = (ratio: number | null): string =>
+    ratio === null ? 'not comparably' : `${formatNumber(ratio, 'significant')} times`;
+  const range = (f: (workload: WorkloadSpeed) => number | null): string => {
     const found = workloads.map(f).filter((ratio) => ratio !== null);
-    const [low, high] = [Math.min(...found), Math.max(...found)];
-    return `${formatNumber(low, 'significant')} to ${formatNumber(high, 'significant')} times`;
+    const low = formatNumber(Math.min(...found), 'significant');
+    return `${low} to ${times(Math.max(...found))}`;
   };
-  const calls = (name: 'manual-textbook' | 'tape-fused'): string =>
-    String(workloads[0]?.calls.get(name));
+  const calls = (name: VariantName): string => String(on('W1').calls.get(name));
+  const puzzle = (id: WorkloadId): string =>
+    times(quotientOf(on(id), 'manual-textbook', 'tape-fused'));
   return [
     paragraph(
       `**Which is right?** Both, if the formulas are: in [${agreeing} of ${comparisons} comparisons](agreement.md) of eleven ways to compute them, gradients agree as closely as rounding allows. ` +
-        `By hand, automatically and in PyTorch, the losses differ by [at most ${formatNumber(loss, 'scientific')}](agreement.md#losses-first) of their size. ` +
-        `Even a wrong [${formatNumber(accuracy.figures.manualMedianUlps, 'significant')}th of a last digit](accuracy.md) is typical of neither. ` +
-        'So two programs with very different results do not owe it to the way they differentiate; one has [a mistake, or other starting values](agreement.md#why-agreement-means-something).',
+        `By hand, automatically and in PyTorch, losses differ by [at most ${formatNumber(loss, 'scientific')}](agreement.md#losses-first) of their size. ` +
+        `Against a many-digit reference, the typical entry by hand is off by [${formatNumber(accuracy.figures.manualMedianUlps, 'significant')} units of its last digit](accuracy.md). ` +
+        'So two programs with very different results do not owe it to the way they differentiate, but to [a mistake or other starting values](agreement.md#why-agreement-means-something).',
     ),
     paragraph(
-      `**Which is faster?** Doing the same work in the same pieces, the automatic way takes [${times((w) => ratioOf(w, 'tape-fused'))}](speed.md) as long as formulas by hand; recorded once and repeated, [${times((w) => ratioOf(w, 'replay-fused'))}](speed.md#the-materials-puzzle).`,
+      `**Which is faster?** Doing the same work in the same pieces, the automatic way takes [${range((w) => ratioOf(w, 'tape-fused'))}](speed.md#the-materials-puzzle) as long as formulas by hand; recorded once and repeated, [${range((w) => ratioOf(w, 'replay-fused'))}](speed.md#the-materials-puzzle).`,
     ),
     paragraph(
-      `**Then why was yours slower?** Because formulas typed symbol by symbol cut a step into many small pieces: [${calls('manual-textbook')} instead of ${calls('tape-fused')}](speed.md#the-materials-puzzle) on the first network. ` +
-        `Typed like that, gradients by hand take [${times((w) => quotientOf(w, 'manual-textbook', 'tape-fused'))}](speed.md#the-materials-puzzle) as long as automatic ones in large pieces. ` +
-        `It is [the number of pieces, not who derived the formula](speed.md#the-materials-puzzle).`,
+      `**Then why was yours slower?** Formulas typed symbol by symbol cut a step into many small pieces: [${calls('manual-textbook')} instead of ${calls('tape-fused')}](speed.md#the-materials-puzzle) on the material's network. ` +
+        `Typed like that, gradients by hand take [${puzzle('W1')}](speed.md#the-materials-puzzle) as long there as automatic ones in large pieces; on the largest network, where arithmetic outweighs the rest, [${puzzle('W4')}](speed.md#the-materials-puzzle). ` +
+        `Automatic ones in small pieces take [${times(quotientOf(on('W1'), 'tape-textbook', 'tape-fused'))}](speed.md#the-materials-puzzle): the pieces cost, not who derived the formula.`,
     ),
   ];
 }

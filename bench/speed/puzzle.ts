@@ -106,7 +106,7 @@ function batchSizeBlocks({ batchSizes }: SpeedData): Block[] {
     heading(3, 'Batch size'),
     paragraph(
       "W1's network on other batches. With one sample a kernel call has next to no arithmetic in it, " +
-        'with 64,000 next to nothing else. What a tape adds, a record for each call, does not grow with ' +
+        'with 64,000 next to nothing else. What a tape adds, a record for each operation, does not grow with ' +
         'the batch; what textbook granularity adds, a pass over memory for each symbol, does.',
     ),
     {

@@ -31,10 +31,11 @@ async function bench(
   { stdout, stderr }: Output,
 ): Promise<boolean> {
   // The engines take a moment to load, which `--help` need not wait for.
-  const [{ runBench }, { select }, { sections }] = await Promise.all([
+  const [{ runBench }, { select }, { sections }, { summary }] = await Promise.all([
     import('../../bench/run.ts'),
     import('../../bench/select.ts'),
     import('../../bench/sections.ts'),
+    import('../../bench/summary.ts'),
   ]);
   const selected = select(only, sections);
   if (selected.kind === 'unknown') {
@@ -45,6 +46,7 @@ async function bench(
   if (jsonFile !== undefined) await assertWritable('--json-file', jsonFile);
   return runBench({
     sections,
+    summary,
     selection: selected.selection,
     quick: quick ?? false,
     folder: join(packageHome(), 'reports'),

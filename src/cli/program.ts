@@ -45,6 +45,7 @@ function programOf(commands: readonly Command[], { stdout }: Output): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .argument('[command]')
+    .allowExcessArguments()
     .usage('<command> [options]')
     .action((name: string | undefined) => {
       const what = name === undefined ? 'expected a command' : `unknown command "${name}"`;

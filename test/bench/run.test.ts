@@ -72,7 +72,11 @@ describe('what is selected', () => {
   it.each([
     [[], ['speed', 'agreement'], ['W1', 'W2', 'W3', 'W4', 'W5']],
     [['agreement'], ['agreement'], ['W1', 'W2', 'W3', 'W4', 'W5']],
-    [['w5', 'W1'], ['speed', 'agreement'], ['W1', 'W5']],
+    [
+      ['w5', 'W1'],
+      ['speed', 'agreement'],
+      ['W1', 'W5'],
+    ],
     [['W2', 'Agreement', 'speed'], ['speed', 'agreement'], ['W2']],
   ])('--only %j is the sections %j on %j', (only, names, workloads) => {
     const everything = only.length === 0;

@@ -1,0 +1,130 @@
+import { dotChart } from '../../src/report/charts/dots.ts';
+import {
+  type Block,
+  type Column,
+  none,
+  number,
+  type Table,
+  text,
+} from '../../src/report/report.ts';
+import type { CaseErrors, Measured } from './errors.ts';
+import { type ErrorSummary, type Located, summariseErrors } from './summarise-errors.ts';
+
+const column = (key: string, title: string, align: Column['align'] = 'right'): Column => ({
+  key,
+  title,
+  align,
+});
+
+const place = ({ problem, entry }: Located): string => `${problem}: \`${entry}\``;
+
+/** A line a method: its distance from the exact gradient. */
+export const errorTable = (summaries: readonly ErrorSummary[]): Table => ({
+  kind: 'table',
+  name: 'errors',
+  columns: [
+    column('method', 'method', 'left'),
+    column('median', 'median ULP'),
+    column('percentile99', '99th percentile'),
+    column('max', 'max'),
+    column('most', 'where', 'left'),
+    column('normalised', 'largest error ÷ tolerance'),
+    column('worst', 'where', 'left'),
+    column('entries', 'entries'),
+    column('zeros', 'exactly 0'),
+    column('missedZeros', 'of these not 0'),
+  ],
+  rows: summaries.map((s) => [
+    text(s.method),
+    number(s.median, 'significant'),
+    number(s.percentile99, 'significant'),
+    number(s.max, 'significant'),
+    s.most ? text(place(s.most)) : none('all are exactly 0'),
+    number(s.worst.normalised, 'significant'),
+    text(place(s.worst)),
+    number(s.entries, 'count'),
+    number(s.zeros, 'count'),
+    number(s.missedZeros, 'count'),
+  ]),
+});
+
+/** Median and largest error of each method. */
+export function errorChart(summaries: readonly ErrorSummary[]): Block {
+  const figures = ['median', 'max'] as const;
+  return {
+    kind: 'chart',
+    name: 'accuracy-ulps',
+    alt: 'Median and largest error of each method against the exact gradient, in ULP; the figures are in the table above.',
+    spec: dotChart({
+      title: 'Distance from the exact gradient',
+      subtitle:
+        'Over all entries whose exact value is not 0; dashed: ½, the most that rounding once can cost',
+      axis: 'error in units of the last place',
+      legend: 'over the entries',
+      reference: 0.5,
+      rows: summaries.flatMap((s) =>
+        figures.map((figure) => ({ label: s.method, series: figure, value: s[figure] })),
+      ),
+    }),
+  };
+}
+
+/** A column a problem, so that methods are compared on the same entries. */
+export function errorMatrix(cases: readonly CaseErrors[], figure: 'median' | 'max'): Table {
+  const byCase = cases.map(({ methods }) => summariseErrors(methods));
+  const names = [...new Set(byCase.flat().map(({ method }) => method))];
+  return {
+    kind: 'table',
+    name: `errors-${figure}`,
+    columns: [
+      column('method', `${figure} ULP`, 'left'),
+      ...cases.map(({ case: { name } }) => column(name, name)),
+    ],
+    rows: names.map((name) => [
+      text(name),
+      ...byCase.map((summaries) => {
+        const found = summaries.find(({ method }) => method === name);
+        return found ? number(found[figure], 'significant') : none('');
+      }),
+    ]),
+  };
+}
+
+/** What was measured, on how many entries, and how hard it was on the reference. */
+export const problemTable = (cases: readonly CaseErrors[]): Table => ({
+  kind: 'table',
+  name: 'problems',
+  columns: [
+    column('problem', 'problem', 'left'),
+    column('what', 'what', 'left'),
+    column('entries', 'entries'),
+    column('zeros', 'exactly 0'),
+    column('undecided', 'units at a kink'),
+    column('digits', 'digits of the reference'),
+  ],
+  rows: cases.map(({ case: c, methods, undecided, digits }) => [
+    text(c.name),
+    text(c.what),
+    number(c.problem.model.layout.size, 'count'),
+    number(methods[0]?.entries.filter(({ ulps }) => ulps === null).length ?? 0, 'count'),
+    number(undecided, 'count'),
+    number(digits, 'count'),
+  ]),
+});
+
+/** Methods and problems without a figure, and why. */
+export const unaskedTable = (all: readonly Measured[]): Table => ({
+  kind: 'table',
+  name: 'unasked',
+  columns: [
+    column('problem', 'problem', 'left'),
+    column('method', 'method', 'left'),
+    column('why', 'why not', 'left'),
+  ],
+  rows: all.flatMap((measured) => {
+    const { name } = measured.case;
+    return measured.kind === 'unaffordable'
+      ? [[text(name), text('all'), text(`no exact gradient: ${measured.why}`)]]
+      : measured.unasked.map(({ method, why }) => [text(name), text(method), text(why)]);
+  }),
+});
