@@ -4,10 +4,11 @@ import {
   type Column,
   none,
   number,
+  paragraph,
   type Table,
   text,
 } from '../../src/report/report.ts';
-import type { CaseErrors, Measured } from './errors.ts';
+import type { CaseErrors, Measured, MethodErrors } from './errors.ts';
 import { type ErrorSummary, type Located, summariseErrors } from './summarise-errors.ts';
 
 const column = (key: string, title: string, align: Column['align'] = 'right'): Column => ({
@@ -106,11 +107,29 @@ export const problemTable = (cases: readonly CaseErrors[]): Table => ({
     text(c.name),
     text(c.what),
     number(c.problem.model.layout.size, 'count'),
-    number(methods[0]?.entries.filter(({ ulps }) => ulps === null).length ?? 0, 'count'),
+    number(zerosOf(methods), 'count'),
     number(undecided, 'count'),
     number(digits, 'count'),
   ]),
 });
+
+/** A warning where agreement is cheap: nothing where most entries of every problem count. */
+export function mostlyZero(cases: readonly CaseErrors[]): Block[] {
+  const names = cases
+    .filter(({ case: c, methods }) => zerosOf(methods) > c.problem.model.layout.size / 2)
+    .map(({ case: c }) => `“${c.name}”`);
+  return names.length === 0
+    ? []
+    : [
+        paragraph(
+          `Most entries of ${names.join(' and ')} are exactly 0: from these initial values whole layers of units never fire and pass nothing back, so such a problem says little of the layers below them.`,
+        ),
+      ];
+}
+
+/** Entries whose exact value is 0: the same for every method. */
+const zerosOf = ([errors]: readonly MethodErrors[]): number =>
+  errors?.entries.filter(({ ulps }) => ulps === null).length ?? 0;
 
 /** Methods and problems without a figure, and why. */
 export const unaskedTable = (all: readonly Measured[]): Table => ({
@@ -123,8 +142,8 @@ export const unaskedTable = (all: readonly Measured[]): Table => ({
   ],
   rows: all.flatMap((measured) => {
     const { name } = measured.case;
-    return measured.kind === 'unaffordable'
-      ? [[text(name), text('all'), text(`no exact gradient: ${measured.why}`)]]
+    return measured.kind === 'unmeasured'
+      ? [[text(name), text('all'), text(measured.why)]]
       : measured.unasked.map(({ method, why }) => [text(name), text(method), text(why)]);
   }),
 });

@@ -15,6 +15,8 @@ import type { Case } from '../agreement/problems.ts';
 
 /** One gradient entry of one method beside the exact one. */
 export interface EntryError extends Omit<Deviation, 'a' | 'b'> {
+  /** The exact value, rounded. */
+  readonly exact: number;
   /** In units of the last place of the exact value; null where that is 0 and has no last place. */
   readonly ulps: number | null;
 }
@@ -39,15 +41,14 @@ export interface CaseErrors {
 
 export type Measured =
   | ({ readonly kind: 'measured' } & CaseErrors)
-  /** There is no exact gradient to hold the methods against. */
-  | { readonly kind: 'unaffordable'; readonly case: Case; readonly why: string };
+  | { readonly kind: 'unmeasured'; readonly case: Case; readonly why: string };
 
 /** The error of every method's gradient on a problem, entry by entry. */
 export async function measureErrors(c: Case, recorded: readonly Recorded[]): Promise<Measured> {
   const { model, params, batch } = c.problem;
   const affordable = await exact.prepare(model, batchShape(batch));
   if (affordable.kind === 'unsupported') {
-    return { kind: 'unaffordable', case: c, why: affordable.why };
+    return { kind: 'unmeasured', case: c, why: `no exact gradient: ${affordable.why}` };
   }
   const reference = (await exactReference(model))(params, batch);
   const tolerance = toleranceOf(c.problem);
@@ -107,6 +108,7 @@ export function entryErrors(
     const tolerance = allowed(sigma.grads.values[i]!) + bars.values[i]!;
     return {
       entry: entryName(problem.model.layout, i),
+      exact: expected.toNumber(),
       ulps: expected.isZero() ? null : errorInUlps(got, expected),
       error,
       tolerance,

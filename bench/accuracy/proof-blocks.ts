@@ -27,8 +27,7 @@ function proofTable(proofs: readonly Proof[]): Table {
     kind: 'table',
     name: 'proof',
     columns: [
-      { key: 'problem', title: 'problem', align: 'left' },
-      { key: 'what', title: 'network', align: 'left' },
+      { key: 'network', title: 'network', align: 'left' },
       column('rows', 'samples'),
       column('derivatives', 'derivatives'),
       column('compared', 'compared'),
@@ -37,7 +36,6 @@ function proofTable(proofs: readonly Proof[]): Table {
       { key: 'verdict', title: 'verdict', align: 'left' },
     ],
     rows: proofs.map((proof) => [
-      text(proof.case.workload),
       text(proof.case.problem.model.name),
       number(proof.rows, 'count'),
       number(proof.derivatives, 'count'),

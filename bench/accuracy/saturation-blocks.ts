@@ -29,18 +29,18 @@ function saturationTable(rows: readonly Saturation[]): Table {
     name: 'saturation',
     columns: [
       { key: 'hidden', title: 'hidden', align: 'left' },
-      column('scale', 'weights'),
+      column('scale', 'weights times'),
       column('smallest', 'smallest entry ÷ largest'),
       ...SLOPE_METHODS.flatMap((method) => [
         column(`${method}Median`, `${method}: median ULP`),
         column(`${method}Max`, 'max'),
       ]),
       column('harm', 'manual-fused: largest error ÷ largest entry'),
-      column('normalised', 'error ÷ tolerance'),
+      column('normalised', 'manual-fused: largest error ÷ tolerance'),
     ],
     rows: rows.map(({ hidden, scale, smallest, largest, errors }) => [
       text(hidden),
-      number(scale, 'ratio'),
+      number(scale, 'count'),
       number(smallest / largest, 'scientific'),
       ...SLOPE_METHODS.flatMap((method) => [
         number(errors[method].median, 'significant'),
@@ -57,8 +57,9 @@ function conclusion(rows: readonly Saturation[]): string {
   const { hidden, scale, largest, errors } = rows.at(-1)!;
   const show = (value: number): string => formatNumber(value, 'significant');
   const { 'manual-textbook': textbook, 'manual-fused': fused, symbolic } = errors;
+  const share = Math.abs(fused.most?.exact ?? Number.NaN) / largest;
   return (
-    `With ${hidden} at ${scale}× the worst entry is off by ${show(textbook.max)} ULP by the textbook rule, ${show(fused.max)} by the fused one and ${show(symbolic.max)} from z; ` +
-    `yet the fused rule's largest error is ${formatNumber(fused.largestError / largest, 'scientific')} of the largest entry, since only entries that hardly count lose their digits.`
+    `With ${hidden} at ${scale} times the weights the worst entry is off by ${show(textbook.max)} ULP by the textbook rule, ${show(fused.max)} by the fused one and ${show(symbolic.max)} from z. ` +
+    `The fused rule's worst entry is ${formatNumber(share, 'scientific')} of the largest, and no entry is off by more than ${formatNumber(fused.largestError / largest, 'scientific')} of it.`
   );
 }

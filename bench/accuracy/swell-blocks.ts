@@ -74,7 +74,7 @@ function swellTable(name: string, rows: readonly SwellRow[]): Table {
       column('swell', 'swell'),
       column('shared', 'operations after sharing'),
       column('layerwise', 'operations layer by layer'),
-      column('reverse', 'of these ÷ loss alone'),
+      column('reverse', 'these ÷ loss alone'),
     ],
     rows: rows.map((row) => [
       text(row.network),

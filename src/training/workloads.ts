@@ -21,7 +21,7 @@ export interface Workload {
 }
 
 /** A moons data set of 1,000 is split like this: training, validation, test. */
-export const MOONS_SPLIT: {
+const MOONS_SPLIT: {
   readonly [part in 'train' | 'dev' | 'test']: readonly [number, number];
 } = {
   train: [0, 640],

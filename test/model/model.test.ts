@@ -96,7 +96,7 @@ describe('sequential', () => {
     );
     expect(() => sequential(3, [unchecked({ kind: 'conv' })], mse)).toThrow(
       new RangeError(
-        'layer 0: unknown "conv"; there are sigmoid, tanh, relu, leaky_relu, elu, identity',
+        'layer 0: unknown "conv"; there are linear, sigmoid, tanh, relu, leaky_relu, elu, identity',
       ),
     );
     expect(() => sequential(3, [unchecked({ kind: 'toString' })], mse)).toThrow(
@@ -104,6 +104,12 @@ describe('sequential', () => {
     );
     expect(() => sequential(3, [], unchecked({ kind: 'valueOf', reduction: 'mean' }))).toThrow(
       'loss: unknown "valueOf"',
+    );
+    expect(() => sequential(3, [], unchecked({ kind: 'mse', reduction: 'avg' }))).toThrow(
+      new RangeError('loss reduction: unknown "avg"; there are mean, sum'),
+    );
+    expect(() => sequential(3, [{ kind: 'elu', alpha: Number.NaN }], mse)).toThrow(
+      new RangeError('layer 0: elu alpha is NaN, expected a finite number'),
     );
     expect(() => sequential(-1, [], mse)).toThrow('inputs: got -1, expected a positive integer');
   });
