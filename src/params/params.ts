@@ -37,7 +37,6 @@ export function slotMatrix(params: Params, slot: Slot): Matrix {
 
 /** Throws unless `params` has this layout; says the first slot that differs. */
 export function assertLayout(what: string, params: Params, expected: Layout): void {
-  if (params.layout === expected) return;
   if (sameLayout(params.layout, expected) && params.values.length === expected.size) return;
   const describe = (slot: Slot | undefined): string =>
     slot ? `${slot.name} [${slot.shape}]` : 'nothing';

@@ -16,7 +16,7 @@ import {
 import { type Batch, batchRows, batchShape } from '../../src/model/batch.ts';
 import type { LayerSpec } from '../../src/model/layer.ts';
 import { mlp, sequential } from '../../src/model/model.ts';
-import { type Matrix, matrixOf, zeros } from '../../src/numeric/matrix.ts';
+import { copyMatrix, type Matrix, matrixOf, zeros } from '../../src/numeric/matrix.ts';
 import { random } from '../../src/numeric/random.ts';
 import { initialise } from '../../src/params/initialise.ts';
 import { copyParams, type Params, slotValues, zeroParams } from '../../src/params/params.ts';
@@ -351,6 +351,27 @@ describe('bad input gives one error, and nothing is half done', () => {
       expect(into.values.every((v) => v === 7)).toBe(true);
     });
   }
+
+  test('NaN that comes into a batch after its first use is refused too', async () => {
+    const mutable = { inputs: copyMatrix(batch.inputs), targets: batch.targets };
+    const prepared = await manualFused.prepare(model, batchShape(batch));
+    if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+    const into = zeroParams(model.layout);
+    prepared.run.valueAndGrad(params, mutable, into);
+    mutable.inputs.data[0] = Number.NaN;
+    expect(() => prepared.run.valueAndGrad(params, mutable, into)).toThrow(
+      'batch inputs[0,0]: got NaN, expected a finite number',
+    );
+  });
+
+  test('params whose values are too few for their layout are refused', async () => {
+    const prepared = await tapeFused.prepare(model, batchShape(batch));
+    if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+    const short = { layout: model.layout, values: params.values.subarray(1) };
+    expect(() => prepared.run.valueAndGrad(short, batch, zeroParams(model.layout))).toThrow(
+      `params: got ${model.layout.size - 1} values, expected ${model.layout.size}`,
+    );
+  });
 
   test('an input gradient that was not prepared is refused before anything is written', async () => {
     for (const method of ENGINES) {

@@ -40,7 +40,7 @@ export function eager(
             grad.tape.clear();
             const network = recordNetwork(grad, composition, memory, wantInputs);
             grad.tape.backward(network.loss);
-            collect(grad, network, memory);
+            collect(cotangents(grad, network, memory));
             return finish(grad, network, memory, kernels, into, extra);
           },
         },
@@ -66,13 +66,14 @@ export function replayed(
       // What the workspace holds now is of no importance: no call depends on a value.
       const network = recordNetwork(grad, composition, memory, wantInputs);
       grad.tape.backward(network.loss);
+      const found = cotangents(grad, network, memory);
       return {
         kind: 'prepared',
         run: {
           valueAndGrad(params, batch, into, extra) {
             memory.load(params, batch, into, extra);
             recording.replay();
-            collect(grad, network, memory);
+            collect(found);
             return finish(grad, network, memory, kernels, into, extra);
           },
         },
@@ -81,13 +82,23 @@ export function replayed(
   };
 }
 
-/** Copies the parameters' cotangents into the workspace's flat gradient. */
-function collect({ tape }: Autograd, network: Recorded, memory: Workspace): void {
-  for (const [name, variable] of network.params) {
-    const into = memory.grads.get(name)!.data;
-    const cotangent = tape.gradient(variable);
-    if (cotangent) into.set(cotangent.data);
-    else into.fill(0);
+/** A parameter's place in the workspace's flat gradient, and its cotangent if it has one. */
+interface Cotangent {
+  readonly into: Matrix;
+  readonly from: Matrix | undefined;
+}
+
+const cotangents = ({ tape }: Autograd, network: Recorded, memory: Workspace): Cotangent[] =>
+  Array.from(network.params, ([name, variable]) => ({
+    into: memory.grads.get(name)!,
+    from: tape.gradient(variable),
+  }));
+
+function collect(found: readonly Cotangent[]): void {
+  for (let i = 0; i < found.length; i++) {
+    const { into, from } = found[i]!;
+    if (from) into.data.set(from.data);
+    else into.data.fill(0);
   }
 }
 

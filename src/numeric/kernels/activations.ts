@@ -63,7 +63,10 @@ export function sigmoidPullback(into: Matrix, dy: Matrix, y: Matrix): void {
   for (let i = 0; i < c.length; i++) c[i] = d[i]! * (v[i]! * (1 - v[i]!));
 }
 
-/** dY ⊙ (1 − y)(1 + y): the factored form loses less than 1 − y² when y is near ±1. */
+/**
+ * dY ⊙ (1 − y)(1 + y): both factors are exact to a rounding, where 1 − y² rounds y² first. What the
+ * rounding of y itself costs near ±1, neither form brings back.
+ */
 export function tanhPullback(into: Matrix, dy: Matrix, y: Matrix): void {
   assertSame('tanhPullback', into, dy, y);
   const { data: c } = into;
