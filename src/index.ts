@@ -3,6 +3,7 @@
 // check
 export {
   type Agreement,
+  agreed,
   type MethodRow,
   measureAgreement,
   type PairCell,

@@ -3,7 +3,7 @@ import { allowed } from '../../src/check/noisy.ts';
 import { type Tolerance, toleranceOf } from '../../src/check/tolerance.ts';
 import { type ExactGradient, exactReference } from '../../src/gradients/exact/reference.ts';
 import { exact } from '../../src/gradients/exact.ts';
-import type { GradientMethod, MethodName, Preparation } from '../../src/gradients/method.ts';
+import type { GradientMethod, Preparation } from '../../src/gradients/method.ts';
 import { methods } from '../../src/gradients/methods.ts';
 import type { Recorded } from '../../src/gradients/pytorch/recorded.ts';
 import { recordedMethod } from '../../src/gradients/pytorch.ts';
@@ -22,7 +22,7 @@ export interface EntryError extends Omit<Deviation, 'a' | 'b'> {
 }
 
 export interface MethodErrors {
-  readonly method: MethodName;
+  readonly method: string;
   readonly problem: string;
   /** One a parameter, in the layout's order. */
   readonly entries: readonly EntryError[];
@@ -32,7 +32,7 @@ export interface MethodErrors {
 export interface CaseErrors {
   readonly case: Case;
   readonly methods: readonly MethodErrors[];
-  readonly unasked: readonly { readonly method: MethodName; readonly why: string }[];
+  readonly unasked: readonly { readonly method: string; readonly why: string }[];
   /** Digits at which the exact reference settled. */
   readonly digits: number;
   /** Units whose branch rounding may decide: beyond one the exact gradient is another's. */
@@ -54,7 +54,7 @@ export async function measureErrors(c: Case, recorded: readonly Recorded[]): Pro
   const tolerance = toleranceOf(c.problem);
   const { exact: _itself, ...others } = methods;
   const found: MethodErrors[] = [];
-  const unasked: { method: MethodName; why: string }[] = [];
+  const unasked: { method: string; why: string }[] = [];
   for (const method of [...Object.values(others), recordedMethod(recorded)]) {
     const leftOut = c.leftOut[method.name];
     const answer: Gradient | Unsupported =

@@ -1,4 +1,3 @@
-import type { MethodName } from '../../src/gradients/method.ts';
 import { quantile } from '../timing/statistics.ts';
 import type { EntryError, MethodErrors } from './errors.ts';
 
@@ -9,7 +8,7 @@ export interface Located extends EntryError {
 
 /** One method over all the entries it was asked for. */
 export interface ErrorSummary {
-  readonly method: MethodName;
+  readonly method: string;
   readonly entries: number;
   /** In ulps, over the entries whose exact value is not 0; NaN where there is none. */
   readonly median: number;

@@ -1,7 +1,7 @@
 import { type Agreement, type MethodRow, measureAgreement } from '../../src/check/agreement.ts';
 import type { Deviation } from '../../src/check/deviation.ts';
 import type { Verdict } from '../../src/check/verdict.ts';
-import type { GradientMethod, MethodName } from '../../src/gradients/method.ts';
+import type { GradientMethod } from '../../src/gradients/method.ts';
 import { methods } from '../../src/gradients/methods.ts';
 import type { Recorded } from '../../src/gradients/pytorch/recorded.ts';
 import { recordedMethod } from '../../src/gradients/pytorch.ts';
@@ -10,8 +10,8 @@ import { compareSamples } from './samples.ts';
 
 /** Two methods on one problem, as far as a report tells it. */
 export interface PairResult {
-  readonly a: MethodName;
-  readonly b: MethodName;
+  readonly a: string;
+  readonly b: string;
   readonly verdict: Verdict;
   readonly notes: readonly string[];
   readonly loss: Deviation;
@@ -26,7 +26,7 @@ export interface CaseResult {
   readonly case: Case;
   readonly rows: readonly MethodRow[];
   readonly pairs: readonly PairResult[];
-  readonly leftOut: readonly { readonly method: MethodName; readonly why: string }[];
+  readonly leftOut: readonly { readonly method: string; readonly why: string }[];
 }
 
 /** Every method that has its say on a problem, and every two of them. */

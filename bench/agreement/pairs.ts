@@ -1,12 +1,11 @@
 import type { Deviation } from '../../src/check/deviation.ts';
 import type { Verdict } from '../../src/check/verdict.ts';
-import type { MethodName } from '../../src/gradients/method.ts';
 import type { CaseResult } from './measure.ts';
 
 /** Two methods over all problems: their worst moment. */
 export interface PairSummary {
-  readonly a: MethodName;
-  readonly b: MethodName;
+  readonly a: string;
+  readonly b: string;
   /** The worst verdict. */
   readonly verdict: Verdict;
   /** The largest error beside its tolerance, over all problems. */

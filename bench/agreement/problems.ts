@@ -1,5 +1,4 @@
 import type { Problem } from '../../src/check/judge.ts';
-import type { MethodName } from '../../src/gradients/method.ts';
 import { batchRows, targetColumns } from '../../src/model/batch.ts';
 import { type Model, mlp } from '../../src/model/model.ts';
 import { zeros } from '../../src/numeric/matrix.ts';
@@ -15,7 +14,7 @@ export interface Case {
   readonly what: string;
   readonly problem: Problem;
   /** Methods that are not even asked, each with the reason. */
-  readonly leftOut: Partial<Record<MethodName, string>>;
+  readonly leftOut: Readonly<Record<string, string>>;
 }
 
 /** Rows of the slices that the many-digit reference can afford. */
@@ -103,7 +102,7 @@ function small(
   model: Model,
   id: WorkloadId,
   seed: number,
-  leftOut: Partial<Record<MethodName, string>>,
+  leftOut: Readonly<Record<string, string>>,
 ): Case {
   const rows = 3;
   const r = random(seed);

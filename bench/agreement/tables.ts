@@ -1,5 +1,4 @@
 import type { Verdict } from '../../src/check/verdict.ts';
-import type { MethodName } from '../../src/gradients/method.ts';
 import { dotChart } from '../../src/report/charts/dots.ts';
 import {
   type Block,
@@ -26,7 +25,7 @@ const judged = (verdict: Verdict): Cell =>
 /** One number a pair: the largest error over its tolerance. Lower triangle, rows against columns. */
 export function pairMatrix(pairs: readonly PairSummary[]): Table {
   const names = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
-  const between = (x: MethodName, y: MethodName): PairSummary | undefined =>
+  const between = (x: string, y: string): PairSummary | undefined =>
     pairs.find(({ a, b }) => (a === x && b === y) || (a === y && b === x));
   return {
     kind: 'table',
@@ -94,7 +93,7 @@ export function lossTable(results: readonly CaseResult[]): Table {
       const { case: c, rows } = result;
       const reference = rows.find(({ method }) => method === 'manual-fused');
       const loss = reference?.kind === 'answered' ? reference.answer.loss : Number.NaN;
-      const worst = (of: (method: MethodName) => boolean): Cell => {
+      const worst = (of: (method: string) => boolean): Cell => {
         const found = lossDifferences(result).filter(({ method }) => of(method));
         if (found.length === 0) return none('not asked here');
         return number(Math.max(...found.map(({ relative }) => relative)), 'scientific');
@@ -111,12 +110,10 @@ export function lossTable(results: readonly CaseResult[]): Table {
   };
 }
 
-export const isEngine = (method: MethodName): boolean => /^(manual|tape|replay)-/.test(method);
+export const isEngine = (method: string): boolean => /^(manual|tape|replay)-/.test(method);
 
 /** |loss − manual-fused's| / |manual-fused's| for every method compared with it. */
-export const lossDifferences = ({
-  pairs,
-}: CaseResult): { method: MethodName; relative: number }[] =>
+export const lossDifferences = ({ pairs }: CaseResult): { method: string; relative: number }[] =>
   pairs.flatMap(({ a, b, loss }) =>
     a === 'manual-fused' ? [{ method: b, relative: loss.error / Math.abs(loss.a) }] : [],
   );
@@ -138,7 +135,7 @@ export const unsupportedTable = (results: readonly CaseResult[]): Table => ({
 
 /** Every method against manual-fused: its worst problem of each workload. */
 export function errorChart(results: readonly CaseResult[]): Block {
-  const worst = new Map<string, { label: MethodName; series: WorkloadId; value: number }>();
+  const worst = new Map<string, { label: string; series: WorkloadId; value: number }>();
   for (const { case: c, pairs } of results) {
     for (const { a, b, worst: found } of pairs) {
       if (a !== 'manual-fused') continue;

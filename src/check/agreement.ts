@@ -1,9 +1,9 @@
-import type { GradientMethod, MethodName, PreparedGradient } from '../gradients/method.ts';
-import { type Batch, batchShape } from '../model/batch.ts';
+import type { GradientMethod, PreparedGradient } from '../gradients/method.ts';
+import { assertBatch, type Batch, batchShape } from '../model/batch.ts';
 import type { Model } from '../model/model.ts';
 import type { Dtype } from '../numeric/dtype.ts';
 import { copyMatrix, zeros } from '../numeric/matrix.ts';
-import { copyParams, type Params, zeroParams } from '../params/params.ts';
+import { assertLayout, copyParams, type Params, zeroParams } from '../params/params.ts';
 import type { Answer } from './answer.ts';
 import { type CompareOptions, type Comparison, compare } from './compare.ts';
 import { allowed } from './noisy.ts';
@@ -14,13 +14,13 @@ import type { Note, Verdict } from './verdict.ts';
 export type MethodRow =
   | {
       readonly kind: 'answered';
-      readonly method: MethodName;
+      readonly method: string;
       readonly answer: Answer;
       readonly notes: readonly Note[];
     }
   | {
       readonly kind: 'refused';
-      readonly method: MethodName;
+      readonly method: string;
       readonly verdict: Extract<
         Verdict,
         'unsupported' | 'threw' | 'mutates-input' | 'not-deterministic'
@@ -31,8 +31,8 @@ export type MethodRow =
 
 /** Two methods that answered, held against each other. */
 export interface PairCell {
-  readonly a: MethodName;
-  readonly b: MethodName;
+  readonly a: string;
+  readonly b: string;
   readonly comparison: Comparison;
 }
 
@@ -50,8 +50,8 @@ export interface AgreementOptions extends CompareOptions {
 
 /**
  * Every method on one problem, and every two of them compared. Each is called twice, with copies of
- * the params and the batch. A method that throws is a row with that verdict; only an impossible
- * problem throws.
+ * the params and the batch. A method that throws is a row with that verdict; a problem that is none
+ * (params of another network, data that do not fit or are not finite) throws here, once.
  */
 export async function measureAgreement(
   model: Model,
@@ -60,6 +60,8 @@ export async function measureAgreement(
   methods: readonly GradientMethod[],
   options: AgreementOptions = {},
 ): Promise<Agreement> {
+  assertLayout('params', params, model.layout);
+  assertBatch(model, batch);
   const tolerance = toleranceOf({ model, params, batch, dtype: options.dtype ?? 'float64' });
   const rows: MethodRow[] = [];
   for (const method of methods) rows.push(await measureMethod(method, tolerance));
@@ -78,6 +80,12 @@ export async function measureAgreement(
   );
   return { rows, cells, tolerance };
 }
+
+/** Whether every method answered and every two agree; nothing compared is no agreement. */
+export const agreed = ({ rows, cells }: Agreement): boolean =>
+  cells.length > 0 &&
+  rows.every(({ kind }) => kind === 'answered') &&
+  cells.every(({ comparison }) => comparison.verdict === 'agrees');
 
 async function measureMethod(method: GradientMethod, tolerance: Tolerance): Promise<MethodRow> {
   const refuse = (verdict: Refusal, why: string, notes: readonly Note[] = []): MethodRow => ({
@@ -142,6 +150,9 @@ function answerOf(
   const batch = { ...problem.batch, inputs: copyMatrix(inputs), targets: copyMatrix(targets) };
   const outputs = zeros(inputs.rows, model.outputs, dtype);
   const dInputs = zeros(inputs.rows, model.inputs, dtype);
+  // What a method leaves unwritten must not pass for zeros.
+  outputs.data.fill(Number.NaN);
+  dInputs.data.fill(Number.NaN);
   const uncertainty = zeroParams(model.layout);
   const loss = run.valueAndGrad(params, batch, into, {
     outputs,

@@ -39,7 +39,7 @@ function expression(node: GraphNode, operand: (term: Term) => string): string {
     case 'neg':
       return `-${args[0]}`;
     case 'where':
-      return `${args[0]} > 0 ? ${args[1]} : ${args[2]}`;
+      return `${args[0]} > 0 ? ${args[1]} : ${args[0]} <= 0 ? ${args[2]} : NaN`;
     case 'sech':
       return `1 / Math.cosh(${args[0]})`;
     case 'exp':

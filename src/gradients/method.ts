@@ -24,13 +24,13 @@ export interface PrepareOptions {
   readonly wrt?: 'params' | 'params+inputs';
 }
 
-/** What a call may fill besides the gradients; each is overwritten. */
+/** What a call fills besides the gradients, where it is asked to; each is overwritten. */
 export interface Extras {
   /** [rows, outputs]: the network's outputs. */
   readonly outputs?: Matrix;
   /** [rows, inputs]: ∂loss/∂inputs; needs `wrt: 'params+inputs'`. */
   readonly inputs?: Matrix;
-  /** A bound on each gradient entry's error, by the methods that know one. */
+  /** A bound on each gradient entry's error, by the methods that know one; others leave it. */
   readonly uncertainty?: Params;
 }
 
@@ -45,7 +45,8 @@ export type Preparation =
 
 /** A way to differentiate a network. Methods never import one another. */
 export interface GradientMethod {
-  readonly name: MethodName;
+  /** One of `MethodName` for our own; another's is theirs to choose. */
+  readonly name: string;
   /** Everything that can be done once per (model, batch shape, dtype). */
   prepare(model: Model, shape: BatchShape, options?: PrepareOptions): Promise<Preparation>;
 }

@@ -22,8 +22,12 @@ export const batchShape = (batch: Batch): BatchShape => ({ rows: batch.inputs.ro
 export const targetColumns = (model: Model): number =>
   losses[model.loss.kind].targets === 'classes' ? 1 : model.outputs;
 
-/** Rows `from` to `to` of a batch: views, nothing is copied. */
+/** Rows `from` up to `to`, without `to`, of a batch: views, nothing is copied. */
 export function batchRows(batch: Batch, from: number, to: number): Batch {
+  const { rows: all } = batch.inputs;
+  if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= all)) {
+    throw new RangeError(`batch rows ${from} to ${to}: expected whole numbers within 0 to ${all}`);
+  }
   const rows = (m: Matrix): Matrix => ({
     rows: to - from,
     cols: m.cols,
@@ -38,6 +42,11 @@ export function assertBatch(model: Model, { inputs, targets }: Batch): void {
     if (m.rows !== inputs.rows || m.cols !== cols) {
       throw new RangeError(
         `batch ${what}: got shape ${shapeText(m)}, expected ${inputs.rows}×${cols} for ${model.name}`,
+      );
+    }
+    if (m.data.length !== m.rows * m.cols) {
+      throw new RangeError(
+        `batch ${what}: got ${m.data.length} values, expected ${m.rows * m.cols} for ${shapeText(m)}`,
       );
     }
   };

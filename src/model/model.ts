@@ -33,6 +33,9 @@ export function sequential(
     }
     const layer = layerOf(spec.kind);
     assertSettings(`layer ${i}`, spec);
+    if (spec.kind === 'linear' && !spec.name) {
+      throw new RangeError(`layer ${i}: linear has no name, expected one such as "fc1"`);
+    }
     width = layer.width(spec as never, width); // the spec and its definition share one kind
     return layer.parameters(spec as never).map((p) => ({
       name: `${layerName(spec)}.${p.name}`,

@@ -23,7 +23,8 @@ export interface Arithmetic<T> {
   sigmoid(a: T): T;
   /**
    * `positive()` where the real part of `condition` is > 0, else `otherwise()`.
-   * At 0 the second branch counts: that is the convention of every kink in this project.
+   * At 0 the second branch counts: that is the convention of every kink in this project. NaN is on
+   * neither side and gives NaN, so that it cannot hide behind a branch.
    */
   choose(condition: T, positive: () => T, otherwise: () => T): T;
   /**

@@ -89,6 +89,7 @@ export const complex: Arithmetic<Complex> = {
   expm1,
   tanh,
   sigmoid,
-  choose: (condition, positive, otherwise) => (condition.re > 0 ? positive() : otherwise()),
+  choose: ({ re }, positive, otherwise) =>
+    re > 0 ? positive() : re <= 0 ? otherwise() : complexOf(Number.NaN, Number.NaN),
   shift: (values) => complexOf(Math.max(...values.map((v) => v.re))),
 };

@@ -64,7 +64,10 @@ export function decimalArithmetic(
       return a.isNegative() ? t.neg() : t;
     }),
     sigmoid: (a) => one.div(one.plus(a.neg().exp())),
-    choose: (condition, positive, otherwise) => (condition.gt(0) ? positive() : otherwise()),
+    choose: (condition, positive, otherwise) => {
+      if (condition.isNaN()) return condition;
+      return condition.gt(0) ? positive() : otherwise();
+    },
     shift: (values) => values.reduce((largest, v) => (v.gt(largest) ? v : largest)),
   };
 }

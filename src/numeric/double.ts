@@ -18,6 +18,7 @@ export const double: Arithmetic<number> = {
     const e = Math.exp(-Math.abs(a));
     return a > 0 ? 1 / (1 + e) : e / (1 + e);
   },
-  choose: (condition, positive, otherwise) => (condition > 0 ? positive() : otherwise()),
+  choose: (condition, positive, otherwise) =>
+    condition > 0 ? positive() : condition <= 0 ? otherwise() : Number.NaN,
   shift: (values) => Math.max(...values),
 };

@@ -9,8 +9,21 @@ export const UNIT_ROUNDOFF: { readonly [D in Dtype]: number } = {
   float32: 2 ** -24,
 };
 
-export const floatArray = (dtype: Dtype, length: number): FloatArray =>
-  dtype === 'float64' ? new Float64Array(length) : new Float32Array(length);
+/** Zeros. Throws for another dtype or a length that is no whole number. */
+export function floatArray(dtype: Dtype, length: number): FloatArray {
+  if (!Number.isSafeInteger(length) || length < 0) {
+    throw new RangeError(`array length: got ${length}, expected a whole number`);
+  }
+  switch (dtype) {
+    case 'float64':
+      return new Float64Array(length);
+    case 'float32':
+      return new Float32Array(length);
+    default:
+      dtype satisfies never;
+      throw new RangeError(`dtype: unknown "${dtype}"; there are float64, float32`);
+  }
+}
 
 export const dtypeOf = (values: FloatArray): Dtype =>
   values instanceof Float64Array ? 'float64' : 'float32';

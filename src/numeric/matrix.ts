@@ -7,12 +7,13 @@ export interface Matrix {
   readonly data: FloatArray;
 }
 
-/** A new matrix of zeros. */
-export const zeros = (rows: number, cols: number, dtype: Dtype = 'float64'): Matrix => ({
-  rows,
-  cols,
-  data: floatArray(dtype, rows * cols),
-});
+/** A new matrix of zeros. Throws for extents that are no whole numbers. */
+export function zeros(rows: number, cols: number, dtype: Dtype = 'float64'): Matrix {
+  if (!Number.isInteger(rows) || !Number.isInteger(cols) || rows < 0 || cols < 0) {
+    throw new RangeError(`matrix ${rows}×${cols}: expected whole numbers`);
+  }
+  return { rows, cols, data: floatArray(dtype, rows * cols) };
+}
 
 /** `data` read as rows × cols: a view, nothing is copied. */
 export function matrixView(rows: number, cols: number, data: FloatArray): Matrix {

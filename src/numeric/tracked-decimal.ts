@@ -91,6 +91,7 @@ export function trackedArithmetic(digits: number): Arithmetic<TrackedDecimal> {
       return mapped(value, x, magnitude(value).above);
     },
     choose: (condition, positive, otherwise) => {
+      if (condition.value.isNaN()) return condition;
       const known = condition.error < magnitude(condition.value).below || isExact(condition);
       const chosen = condition.value.gt(0) ? positive() : otherwise();
       return known ? chosen : { value: chosen.value, error: Number.POSITIVE_INFINITY };

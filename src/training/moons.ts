@@ -22,6 +22,12 @@ export interface MoonsOptions {
  */
 export function moons(options: MoonsOptions = {}): Batch {
   const { samples = 1000, noise = 0.1, shuffle = true, seed = 0 } = options;
+  if (!Number.isInteger(samples) || samples < 0) {
+    throw new RangeError(`moons samples: got ${samples}, expected a whole number`);
+  }
+  if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`moons noise: got ${noise}, expected a finite number from 0 on`);
+  }
   const outer = Math.floor(samples / 2);
   const points = [
     ...angles(outer).map((t) => ({ x: Math.cos(t), y: Math.sin(t), label: 0 })),

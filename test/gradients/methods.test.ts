@@ -4,18 +4,27 @@ import { type Agreement, measureAgreement } from '../../src/check/agreement.ts';
 import type { Problem } from '../../src/check/judge.ts';
 import { allowed } from '../../src/check/noisy.ts';
 import { toleranceOf } from '../../src/check/tolerance.ts';
-import { manualFused, manualTextbook } from '../../src/gradients/manual/method.ts';
+import { fused } from '../../src/gradients/manual/fused.ts';
+import { manualFused, manualMethod, manualTextbook } from '../../src/gradients/manual/method.ts';
 import type { GradientMethod } from '../../src/gradients/method.ts';
 import { methods } from '../../src/gradients/methods.ts';
+import { fused as composition } from '../../src/gradients/tape/compositions.ts';
 import {
+  eager,
+  replayed,
   replayFused,
   replayTextbook,
   tapeFused,
   tapeTextbook,
 } from '../../src/gradients/tape/method.ts';
 import { type Batch, batchRows, batchShape } from '../../src/model/batch.ts';
+import { evaluate } from '../../src/model/forward.ts';
 import type { LayerSpec } from '../../src/model/layer.ts';
+import type { LossSpec } from '../../src/model/loss.ts';
 import { mlp, sequential } from '../../src/model/model.ts';
+import { double } from '../../src/numeric/double.ts';
+import { fast } from '../../src/numeric/kernels/fast.ts';
+import type { Kernels } from '../../src/numeric/kernels/kernels.ts';
 import { copyMatrix, type Matrix, matrixOf, zeros } from '../../src/numeric/matrix.ts';
 import { random } from '../../src/numeric/random.ts';
 import { initialise } from '../../src/params/initialise.ts';
@@ -81,6 +90,76 @@ describe('all methods agree on random networks', () => {
       }
     }
   });
+
+  test('bce on outputs that come from no sigmoid is bce on probabilities', async () => {
+    const batch = { inputs: matrixOf([[0.25, 0.5]]), targets: matrixOf([[1, 0]]) };
+    const loss: LossSpec = { kind: 'bce', reduction: 'sum' };
+    const shifted = { kind: 'linear', name: 'fc', in: 2, out: 2, bias: true } as const;
+    for (const model of [
+      sequential(2, [], loss),
+      sequential(2, [shifted], loss),
+      sequential(2, [{ kind: 'sigmoid' }, shifted, { kind: 'identity' }], loss),
+    ]) {
+      const params = zeroParams(model.layout);
+      if (params.values.length > 0) params.values.set([0.1, 0, 0, 0.1, 0.3, 0.4]);
+      const expected = evaluate(double, model, Array.from(params.values), batch).loss;
+      const answers = await Promise.all(
+        [...ENGINES, methods['complex-step']].map((method) =>
+          gradientOf(method, { model, params, batch, dtype: 'float64' }),
+        ),
+      );
+      for (const { loss: got, grads } of answers) {
+        expect(got).toBeCloseTo(expected, 13);
+        grads.values.forEach((g, i) => {
+          expect(g).toBeCloseTo(answers.at(-1)!.grads.values[i]!, 12);
+        });
+      }
+    }
+  });
+
+  test('fused, a saturated sigmoid and bce keep the digits that probabilities lose', async () => {
+    const model = mlp([1, 1]);
+    const params = zeroParams(model.layout);
+    params.values.set([40, 0]);
+    const batch = { inputs: matrixOf([[1]]), targets: matrixOf([[0]]) };
+    const problem: Problem = { model, params, batch, dtype: 'float64' };
+    for (const method of [manualFused, tapeFused, replayFused]) {
+      const { loss, grads } = await gradientOf(method, problem);
+      expect([loss, ...grads.values]).toEqual([40, 1, 1]);
+    }
+    for (const method of [manualTextbook, tapeTextbook]) {
+      const { loss, grads } = await gradientOf(method, problem);
+      expect([loss, ...grads.values]).toEqual([100, 0, 0]); // σ(40) is 1, ln(1 − 1) is clamped
+    }
+  });
+
+  it.for(['manual', 'tape', 'replay'])(
+    '%s: the gradient of the inputs costs nothing unless it is asked for',
+    async (engine) => {
+      const { model, params, batch } = randomProblem(11);
+      const calls = async (wrt: 'params' | 'params+inputs'): Promise<number> => {
+        let count = 0;
+        const counting = Object.fromEntries(
+          Object.entries(fast).map(([name, kernel]) => [
+            name,
+            (...operands: unknown[]) => {
+              count++;
+              (kernel as (...all: unknown[]) => void)(...operands);
+            },
+          ]),
+        ) as unknown as Kernels; // the same names and operands
+        const method =
+          engine === 'manual'
+            ? manualMethod('manual-fused', fused, counting)
+            : (engine === 'tape' ? eager : replayed)('tape-fused', composition, counting);
+        const prepared = await method.prepare(model, batchShape(batch), { wrt });
+        if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+        prepared.run.valueAndGrad(params, batch, zeroParams(model.layout));
+        return count;
+      };
+      expect((await calls('params+inputs')) - (await calls('params'))).toBe(1);
+    },
+  );
 
   test('a network without parameters, and one without layers, have a loss and input gradients', async () => {
     const batch = { inputs: matrixOf([[0.5, 0.25]]), targets: matrixOf([[1, 0]]) };

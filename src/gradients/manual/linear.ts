@@ -2,20 +2,18 @@ import type { LayerRule } from './rule.ts';
 
 /** Y = XWᵀ + 1bᵀ. derivations/linear.md */
 export const linear: LayerRule<'linear'> = ({ kernels: k, spec, x, y, dx, dy, parameter }) => {
-  const { value: w, gradient: dw } = parameter('weight');
-  const { value: b, gradient: db } = spec.bias ? parameter('bias') : NO_BIAS;
+  const weight = parameter('weight');
+  const bias = spec.bias ? parameter('bias') : null;
   return {
     forward() {
-      if (b)
-        k.linear(y, x, w, b); // Y = XWᵀ + 1bᵀ   (linear.1)
-      else k.multiplyNT(y, x, w);
+      if (bias)
+        k.linear(y, x, weight.value, bias.value); // Y = XWᵀ + 1bᵀ   (linear.1)
+      else k.multiplyNT(y, x, weight.value);
     },
     backward() {
-      k.multiplyTN(dw, dy, x); //      dW = dYᵀX       (linear.2)
-      if (db) k.sumTo(db, dy); //      db = dYᵀ1       (linear.3)
-      if (dx) k.multiply(dx, dy, w); // dX = dYW       (linear.4)
+      k.multiplyTN(weight.gradient, dy, x); //     dW = dYᵀX   (linear.2)
+      if (bias) k.sumTo(bias.gradient, dy); //     db = dYᵀ1   (linear.3)
+      if (dx) k.multiply(dx, dy, weight.value); // dX = dYW    (linear.4)
     },
   };
 };
-
-const NO_BIAS = { value: null, gradient: null };

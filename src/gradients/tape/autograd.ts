@@ -43,6 +43,7 @@ export function autograd(kernels: Kernels = fast, allocator: Allocator = heap())
   const recorded =
     (primitive: Primitive) =>
     (...args: readonly (Variable | number)[]): Variable => {
+      assertArguments(primitive, args);
       const inputs = args.filter((arg) => typeof arg !== 'number');
       const values = args.map((arg) => (typeof arg === 'number' ? arg : arg.value));
       // The public type of each function has already matched its arguments with the rule.
@@ -65,12 +66,30 @@ export function valueAndGradient(
   const { tape, functions } = autograd();
   const variables = at.map((m, i) => tape.parameter(copyMatrix(m), `x${i}`));
   const output = f(functions, ...variables);
+  if (!output)
+    throw new TypeError('valueAndGradient: the function returned nothing, expected a variable');
   tape.backward(output);
   const gradients = variables.map((variable) => {
     const gradient = tape.gradient(variable);
     return gradient ? copyMatrix(gradient) : zeros(variable.value.rows, variable.value.cols);
   });
   return { value: output.value.data[0]!, gradients, tape: tape.toString() };
+}
+
+/** For callers without types: a matrix for a variable, or too few arguments. */
+function assertArguments(primitive: Primitive, args: readonly unknown[]): void {
+  const expected = rules[primitive].length - 1; // without the operations
+  if (args.length !== expected) {
+    throw new TypeError(`${primitive}: got ${args.length} arguments, expected ${expected}`);
+  }
+  args.forEach((arg, i) => {
+    const isVariable = typeof arg === 'object' && arg !== null && 'value' in arg && 'index' in arg;
+    if (typeof arg !== 'number' && !isVariable) {
+      throw new TypeError(
+        `${primitive}: argument ${i} is no variable; make one with tape.constant or tape.parameter`,
+      );
+    }
+  });
 }
 
 /** Up to six entries, to four digits; more are an ellipsis. */

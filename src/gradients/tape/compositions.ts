@@ -52,7 +52,7 @@ export const textbook: Composition = {
       return f.scale(f.sum(f.add(linear, log)), 1 / divisor);
     },
     cross_entropy: (f, z, classes, divisor) => {
-      const shifted = f.subtract(z, f.row_max(z));
+      const shifted = f.subtract(z, f.constant_row_max(z));
       const logTotal = f.log(f.row_sums(f.exp(shifted)));
       const chosen = f.hadamard(f.one_hot(classes, z.value.cols), shifted);
       return f.scale(f.sum(f.subtract(logTotal, f.row_sums(chosen))), 1 / divisor);

@@ -82,24 +82,20 @@ export function replayed(
   };
 }
 
-/** A parameter's place in the workspace's flat gradient, and its cotangent if it has one. */
+/** A parameter's place in the workspace's flat gradient, and its cotangent. */
 interface Cotangent {
   readonly into: Matrix;
-  readonly from: Matrix | undefined;
+  readonly from: Matrix;
 }
 
 const cotangents = ({ tape }: Autograd, network: Recorded, memory: Workspace): Cotangent[] =>
   Array.from(network.params, ([name, variable]) => ({
     into: memory.grads.get(name)!,
-    from: tape.gradient(variable),
+    from: tape.gradient(variable)!, // every parameter of a sequential network feeds the loss
   }));
 
 function collect(found: readonly Cotangent[]): void {
-  for (let i = 0; i < found.length; i++) {
-    const { into, from } = found[i]!;
-    if (from) into.data.set(from.data);
-    else into.data.fill(0);
-  }
+  for (let i = 0; i < found.length; i++) found[i]!.into.data.set(found[i]!.from.data);
 }
 
 function finish(

@@ -31,7 +31,7 @@ export interface Primitives {
   scale: Settled;
   shift: Settled;
   step: Unary;
-  row_max: Unary;
+  constant_row_max: Unary;
   one_hot: Rule<[classes: Matrix, columns: number]>;
   select: Rule<[condition: Matrix, a: Matrix, b: Matrix]>;
   multiply: Binary;
@@ -135,7 +135,7 @@ export const rules: Readonly<Primitives> = {
   step: (o, x) => [o.step(x), () => o.full(x, 0)],
 
   // yᵢ = maxⱼ xᵢⱼ as a constant: for shifts that cancel;  x̄ = 0
-  row_max: (o, x) => [o.rowMax(x), () => o.full(x, 0)],
+  constant_row_max: (o, x) => [o.rowMax(x), () => o.full(x, 0)],
 
   // Yᵢ = the unit row of classᵢ;  no cotangent for a class
   one_hot: (o, classes, columns) => [o.oneHot(classes, columns), () => o.full(classes, 0)],

@@ -69,7 +69,7 @@ export class Tape<V> {
    */
   backward(output: Node<V>): void {
     this.#assertMine(output, 'backward');
-    const cotangents: (V | undefined)[] = new Array(this.#nodes.length).fill(undefined);
+    const cotangents: (V | undefined)[] = [];
     cotangents[output.index] = this.#space.one(output.value);
     for (let n = output.index; n >= 0; n--) {
       const cotangent = cotangents[n];

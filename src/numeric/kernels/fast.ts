@@ -9,11 +9,12 @@ import * as reductions from './reductions.ts';
 
 const { exponentials, ...pullbacks } = activations;
 const { exponentialLosses, ...plainLosses } = losses;
+const { assertClasses: _, ...sums } = reductions;
 
 /** Tiled products and the table exponential; products have the bits of `reference`. */
 export const fast: Kernels = {
   ...elementwise,
-  ...reductions,
+  ...sums,
   ...pullbacks,
   ...plainLosses,
   ...productKernels(tiledProduct),

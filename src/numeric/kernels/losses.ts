@@ -1,4 +1,5 @@
 import { assertShape, type Matrix } from '../matrix.ts';
+import { assertClasses } from './reductions.ts';
 
 type Scalar = (x: number) => number;
 type LossKernel = (loss: Matrix, kept: Matrix, z: Matrix, y: Matrix, divisor: number) => void;
@@ -57,6 +58,7 @@ export function exponentialLosses(
       const { rows, cols, data: x } = z;
       const { data: s } = softmax;
       const { data: k } = classes;
+      assertClasses('crossEntropy', classes, cols);
       let sum = 0;
       for (let i = 0; i < rows; i++) {
         const from = i * cols;

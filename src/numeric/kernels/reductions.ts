@@ -46,8 +46,19 @@ export function rowMax(into: Matrix, a: Matrix): void {
 export function oneHot(into: Matrix, classes: Matrix): void {
   assertShape('oneHot classes', classes, into.rows, 1);
   const { rows, cols, data: c } = into;
+  assertClasses('oneHot', classes, cols);
   c.fill(0);
   for (let i = 0; i < rows; i++) c[i * cols + classes.data[i]!] = 1;
+}
+
+/** A label outside would read or write another row. */
+export function assertClasses(what: string, { data }: Matrix, count: number): void {
+  for (let i = 0; i < data.length; i++) {
+    const label = data[i]!;
+    if (!(label >= 0 && label < count && label === Math.floor(label))) {
+      throw new RangeError(`${what} row ${i}: got class ${label}, expected 0 to ${count - 1}`);
+    }
+  }
 }
 
 function assertStretches(what: string, small: Matrix, large: Matrix): void {

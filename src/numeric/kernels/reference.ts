@@ -7,11 +7,12 @@ import * as reductions from './reductions.ts';
 
 const { exponentials, ...pullbacks } = activations;
 const { exponentialLosses, ...plainLosses } = losses;
+const { assertClasses: _, ...sums } = reductions;
 
 /** Plain loops and the engine's own exponential: what `fast` is held against. */
 export const reference: Kernels = {
   ...elementwise,
-  ...reductions,
+  ...sums,
   ...pullbacks,
   ...plainLosses,
   ...productKernels(naiveProduct),

@@ -79,9 +79,11 @@ describe('any scalar function of matrices', () => {
   test('softmax by hand: the gradient of −ln p₀ is p − e₀', () => {
     const { gradients } = valueAndGradient(
       (f, z) => {
-        const powers = f.exp(f.subtract(z, f.row_max(z)));
+        const powers = f.exp(f.subtract(z, f.constant_row_max(z)));
         const p = f.divide(powers, f.row_sums(powers));
-        return f.negate(f.sum(f.hadamard(f.log(p), f.one_hot(f.scale(f.row_max(z), 0), 2))));
+        return f.negate(
+          f.sum(f.hadamard(f.log(p), f.one_hot(f.scale(f.constant_row_max(z), 0), 2))),
+        );
       },
       [matrixOf([[0, Math.log(3)]])],
     );
@@ -92,6 +94,36 @@ describe('any scalar function of matrices', () => {
   test('a variable that the output does not depend on has gradient 0 in its shape', () => {
     const { gradients } = valueAndGradient((f, x) => f.sum(x), [zeros(1, 2), zeros(2, 3)]);
     expect(gradients[1]).toEqual(zeros(2, 3));
+  });
+
+  test('a row and a column are no scalars', () => {
+    for (const shape of [zeros(1, 3), zeros(3, 1)]) {
+      expect(() => valueAndGradient((f, x) => f.exp(x), [shape])).toThrow('expected 1×1');
+    }
+  });
+
+  test('a call that types would refuse says what is wrong', () => {
+    const unchecked = (f: Functions): Record<string, (...args: unknown[]) => Variable> =>
+      f as unknown as Record<string, (...args: unknown[]) => Variable>; // a caller without types
+    expect(() =>
+      valueAndGradient((f, x) => unchecked(f).add!(x, zeros(1, 1)), [zeros(1, 1)]),
+    ).toThrow('add: argument 1 is no variable; make one with tape.constant or tape.parameter');
+    expect(() => valueAndGradient((f, x) => unchecked(f).scale!(x), [zeros(1, 1)])).toThrow(
+      'scale: got 1 arguments, expected 2',
+    );
+    const nothing = (() => undefined) as unknown as () => Variable;
+    expect(() => valueAndGradient(nothing, [zeros(1, 1)])).toThrow(
+      'the function returned nothing, expected a variable',
+    );
+  });
+
+  test('a class that there is no column for is refused', () => {
+    expect(() =>
+      valueAndGradient(
+        (f, z, classes) => f.cross_entropy(z, classes, 1),
+        [zeros(1, 3), matrixOf([[3]])],
+      ),
+    ).toThrow('crossEntropy row 0: got class 3, expected 0 to 2');
   });
 
   test('an output that is no scalar is refused', () => {
@@ -105,6 +137,15 @@ describe('any scalar function of matrices', () => {
       valueAndGradient((f, x, y) => f.sum(f.add(x, y)), [zeros(2, 3), zeros(2, 2)]),
     ).toThrow('2×3 and 2×2 do not broadcast');
   });
+});
+
+test('six values are printed, of more the first six', () => {
+  const { tape } = autograd();
+  tape.constant(matrixOf([[1, 2, 3, 4, 5, 6]]), 'six');
+  tape.constant(matrixOf([[1, 2, 3, 4, 5, 6, 7]]), 'seven');
+  const [, six, seven] = tape.toString().split('\n');
+  expect(six).toMatch(/1 2 3 4 5 6$/);
+  expect(seven).toMatch(/1 2 3 4 5 6 …$/);
 });
 
 test('the tape of a 2-2-1 network prints one row an operation, with shape, value and gradient', () => {

@@ -116,7 +116,7 @@ export const definitions: { readonly [P in Primitive]: Definition } = {
       () => a.constant(0),
     ),
   ),
-  row_max: (a, [x]) =>
+  constant_row_max: (a, [x]) =>
     grid(x!.rows, 1, (i) => a.shift(Array.from({ length: x!.cols }, (_, j) => entryOf(x!, i, j)))),
   one_hot: (a, [classes], columns) =>
     grid(classes!.rows, columns, (i, j) => {

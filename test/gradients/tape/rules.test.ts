@@ -65,7 +65,7 @@ function trialOf(primitive: Primitive, m: number, n: number, k: number, r: Rando
     case 'leaky_relu':
     case 'elu':
       return { ...same, setting: 0.3 };
-    case 'row_max': // a constant to the tape: see below
+    case 'constant_row_max': // a constant to the tape: see below
       return { ...same, constants: [0] };
     case 'one_hot':
       return { shapes: [[m, 1]], draw: () => r.integer(n), setting: n, constants: [0] };
@@ -222,10 +222,19 @@ describe.each(Object.keys(rules) as Primitive[])('%s', (primitive) => {
   );
 });
 
-test('row_max is a constant: its pullback is 0', () => {
+test('constant_row_max is a constant: its pullback is 0', () => {
   const x = filled([2, 3], () => 1);
-  const [, pullback] = rules.row_max(o, x);
+  const [, pullback] = rules.constant_row_max(o, x);
   expect([...pullback!(filled([2, 1], () => 5)).data]).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+test('classes get a cotangent of 0', () => {
+  const [, pullback] = rules.one_hot(
+    o,
+    filled([2, 1], () => 1),
+    3,
+  );
+  expect(pullback!(filled([2, 3], () => 5))).toEqual(filled([2, 1], () => 0));
 });
 
 test('a loss refuses a cotangent for its targets', () => {

@@ -52,6 +52,22 @@ test('what the output does not depend on has no gradient', () => {
   expect(tape.gradient(unused)).toBeUndefined();
 });
 
+test('what stands beside the path to the output sends nothing back', () => {
+  const tape = new Tape(numbers);
+  const x = tape.parameter(3);
+  const y = multiply(tape, x, tape.constant(5));
+  multiply(tape, x, x);
+  tape.backward(multiply(tape, y, tape.constant(1)));
+  expect(tape.gradient(x)).toBe(5);
+});
+
+test('parameters and constants have no inputs and nothing to pull back', () => {
+  const tape = new Tape(numbers);
+  for (const leaf of [tape.parameter(1), tape.constant(2)]) {
+    expect(leaf).toMatchObject({ inputs: [], pullbacks: [] });
+  }
+});
+
 test('backward twice gives the same gradients, not their sum', () => {
   const tape = new Tape(numbers);
   const x = tape.parameter(3);
