@@ -154,6 +154,7 @@ describe('all methods agree on random networks', () => {
             : (engine === 'tape' ? eager : replayed)('tape-fused', composition, counting);
         const prepared = await method.prepare(model, batchShape(batch), { wrt });
         if (prepared.kind === 'unsupported') throw new Error(prepared.why);
+        count = 0; // a replay has recorded a step by now
         prepared.run.valueAndGrad(params, batch, zeroParams(model.layout));
         return count;
       };
@@ -212,7 +213,7 @@ describe('all methods agree on random networks', () => {
       ]);
       expect(rows.map((row) => row.kind)).toEqual(['answered', 'answered']);
       // A difference next to a kink may be unable to say; it must not contradict.
-      expect(cells[0]!.comparison.verdict).not.toBe('disagrees');
+      expect(['agrees', 'unresolved']).toContain(cells[0]!.comparison.verdict);
       if (oracle === 'complex-step') expectAgreement({ rows, cells } as Agreement);
     },
   );

@@ -19,6 +19,9 @@ type Arguments<P extends Primitive> = Primitives[P] extends (o: never, ...args: 
 /** Every primitive as a function on variables, recorded as it is carried out. */
 export type Functions = {
   readonly [P in Primitive]: (...args: Lifted<Arguments<P>>) => Variable;
+} & {
+  /** A matrix that no gradient is wanted for, such as the targets of a loss. */
+  readonly constant: (value: Matrix) => Variable;
 };
 
 /** A tape of matrices with the functions that write on it. */
@@ -51,7 +54,8 @@ export function autograd(kernels: Kernels = fast, allocator: Allocator = heap())
       return tape.record(primitive, inputs, value, pullbacks);
     };
   const names = Object.keys(rules) as Primitive[]; // the table's own keys
-  const functions = Object.fromEntries(names.map((name) => [name, recorded(name)]));
+  const primitives = Object.fromEntries(names.map((name) => [name, recorded(name)]));
+  const functions = { ...primitives, constant: (value: Matrix) => tape.constant(value) };
   return { tape, functions: functions as unknown as Functions }; // one function a primitive
 }
 

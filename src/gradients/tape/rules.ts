@@ -57,7 +57,8 @@ export type Primitive = keyof Primitives;
 
 /**
  * How each primitive is computed, and the pullback of a cotangent ȳ to each argument x̄.
- * Elementwise arguments broadcast; what was stretched going forward is summed going back.
+ * The operands of add, subtract, hadamard and divide broadcast; what was stretched going forward is
+ * summed going back.
  */
 export const rules: Readonly<Primitives> = {
   // c = a + b;  ā = c̄, b̄ = c̄

@@ -96,6 +96,15 @@ describe('any scalar function of matrices', () => {
     expect(gradients[1]).toEqual(zeros(2, 3));
   });
 
+  test('a loss takes its targets as a constant', () => {
+    const { value, gradients } = valueAndGradient(
+      (f, p) => f.mse(p, f.constant(matrixOf([[1, 2]])), 2),
+      [matrixOf([[3, 5]])],
+    );
+    expect(value).toBe((4 + 9) / 2);
+    expect([...gradients[0]!.data]).toEqual([2, 3]);
+  });
+
   test('a row and a column are no scalars', () => {
     for (const shape of [zeros(1, 3), zeros(3, 1)]) {
       expect(() => valueAndGradient((f, x) => f.exp(x), [shape])).toThrow('expected 1×1');

@@ -155,6 +155,37 @@ describe('activations and losses', () => {
     expect([...slope.data]).toEqual([0, 0, 2]);
   });
 
+  test('crossEntropy does not overflow, wherever the largest logit stands', () => {
+    for (const k of [reference, fast]) {
+      for (const z of [matrixOf([[800, 0, -800]]), matrixOf([[-800, 0, 800]])]) {
+        const [loss, softmax] = [zeros(1, 1), zeros(1, 3)];
+        k.crossEntropy(loss, softmax, z, matrixOf([[1]]), 1);
+        expect(loss.data[0]).toBe(800);
+        expect([...softmax.data].sort()).toEqual([0, 0, 1]);
+      }
+    }
+  });
+
+  test('bce clamps each logarithm at −100, and its pullback is 0 there', () => {
+    const p = matrixOf([[0, 1, 0.5]]);
+    const y = matrixOf([[1, 0, 1]]);
+    const [loss, dp] = [zeros(1, 1), zeros(1, 3)];
+    fast.bce(loss, p, y, 1);
+    fast.bcePullback(dp, matrixOf([[1]]), p, y, 1);
+    expect(loss.data[0]).toBeCloseTo(200 + Math.LN2, 12);
+    expect([...dp.data]).toEqual([0, 0, -2]);
+  });
+
+  test('at 0 the pullbacks take the second branch: 0, the slope, alpha', () => {
+    const [zero, one, dx] = [matrixOf([[0]]), matrixOf([[1]]), zeros(1, 1)];
+    fast.reluPullback(dx, one, zero);
+    expect(dx.data[0]).toBe(0);
+    fast.leakyReluPullback(dx, one, zero, 0.1);
+    expect(dx.data[0]).toBe(0.1);
+    fast.eluPullback(dx, one, zero, zero, 0.7);
+    expect(dx.data[0]).toBe(0.7);
+  });
+
   test('sigmoidBce clamps where |z| ≥ 100, and its pullback is 0 there', () => {
     const z = matrixOf([[-150, 150, 150, -150]]);
     const y = matrixOf([[1, 0, 1, 0]]);
