@@ -48,9 +48,10 @@ async function expectPyTorch(method: GradientMethod, given: Given, recorded: Rec
   const { sigma }: Tolerance = toleranceOf({ ...given, dtype });
   const got = await run(method, given, dtype);
   const within = (what: string, a: number, b: number, deviation: number): void => {
-    expect(Math.abs(a - b), `${method.name}, ${what}: ${a} against ${b}`).toBeLessThanOrEqual(
-      allowed(deviation),
-    );
+    expect(
+      Math.abs(a - b),
+      `${recorded.name}, ${method.name}, ${what}: ${a} against ${b}`,
+    ).toBeLessThanOrEqual(allowed(deviation));
   };
   within('loss', got.loss, recorded.loss, sigma.loss);
   got.outputs.data.forEach((v, i) => {

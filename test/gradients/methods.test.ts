@@ -30,7 +30,7 @@ import { random } from '../../src/numeric/random.ts';
 import { initialise } from '../../src/params/initialise.ts';
 import { copyParams, type Params, slotValues, zeroParams } from '../../src/params/params.ts';
 import { malformedText, readSafetensors, writeSafetensors } from '../../src/params/safetensors.ts';
-import { randomProblem } from '../check/random-problem.ts';
+import { problemOf, randomProblem } from '../random-problem.ts';
 
 const ENGINES = [manualFused, manualTextbook, tapeFused, tapeTextbook, replayFused, replayTextbook];
 
@@ -318,7 +318,9 @@ describe('metamorphic relations', () => {
 });
 
 describe('planted wrong gradients are caught', () => {
-  const right = randomSquare();
+  const r = random(3);
+  const square = mlp([4, 4, 4, 2], { hidden: 'tanh', output: 'identity', loss: 'mse' });
+  const right = problemOf(square, 7, r, 'float64', r.normal);
   const planted: Record<string, (grads: Params, rows: number) => void> = {
     'a dropped transpose': (grads) => {
       const w = slotValues(grads, 'fc2.weight');
@@ -365,16 +367,6 @@ describe('planted wrong gradients are caught', () => {
     expect(cells[0]!.comparison.verdict).toBe('disagrees');
     expect(cells[0]!.comparison.failed).toBe('gradients');
   });
-
-  function randomSquare(): Problem {
-    const r = random(3);
-    const model = mlp([4, 4, 4, 2], { hidden: 'tanh', output: 'identity', loss: 'mse' });
-    const batch = { inputs: zeros(7, 4), targets: zeros(7, 2) };
-    for (const { data } of [batch.inputs, batch.targets]) {
-      for (let i = 0; i < data.length; i++) data[i] = r.normal();
-    }
-    return { model, params: initialise(model.layout, { seed: 3 }), batch, dtype: 'float64' };
-  }
 });
 
 describe('one parameter format', () => {

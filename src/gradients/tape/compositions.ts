@@ -47,8 +47,11 @@ export const textbook: Composition = {
       return f.scale(f.sum(f.add(ones, zeros)), -1 / divisor);
     },
     bce_with_logits: (f, z, y, divisor) => {
-      const linear = f.subtract(f.relu(z), f.hadamard(z, y));
-      const log = f.log1p(f.exp(f.negate(f.abs(z))));
+      const positive = f.relu(z);
+      // |z| as 2 max(z, 0) − z: then the kinks of the two terms cancel at 0, as they do in softplus.
+      // With abs the tape takes 0 for both derivatives there, and loses ½.
+      const log = f.log1p(f.exp(f.subtract(z, f.scale(positive, 2))));
+      const linear = f.subtract(positive, f.hadamard(z, y));
       return f.scale(f.sum(f.add(linear, log)), 1 / divisor);
     },
     cross_entropy: (f, z, classes, divisor) => {

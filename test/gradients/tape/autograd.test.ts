@@ -8,15 +8,9 @@ import {
 } from '../../../src/gradients/tape/autograd.ts';
 import { type Matrix, matrixOf, zeros } from '../../../src/numeric/matrix.ts';
 import { random } from '../../../src/numeric/random.ts';
+import { gaussian } from '../../random-matrix.ts';
 
 const extent = fc.integer({ min: 1, max: 4 });
-
-function gaussian(rows: number, cols: number, seed: number): Matrix {
-  const r = random(seed);
-  const m = zeros(rows, cols);
-  for (let i = 0; i < m.data.length; i++) m.data[i] = r.normal();
-  return m;
-}
 
 /** Central differences of a scalar function of matrices, entry by entry. */
 function differences(f: (xs: Matrix[]) => number, at: readonly Matrix[]): number[][] {
@@ -54,10 +48,10 @@ describe('any scalar function of matrices', () => {
           return f.sum(f.tanh(f.add(shifted, f.hadamard(row, f.hadamard(column, scalar)))));
         },
         [
-          gaussian(m, n, seed),
-          gaussian(1, n, seed + 1),
-          gaussian(m, 1, seed + 2),
-          gaussian(1, 1, seed + 3),
+          gaussian(m, n, random(seed)),
+          gaussian(1, n, random(seed + 1)),
+          gaussian(m, 1, random(seed + 2)),
+          gaussian(1, 1, random(seed + 3)),
         ],
       );
     },
@@ -71,7 +65,7 @@ describe('any scalar function of matrices', () => {
           const product = f.multiply(a, f.transpose(b));
           return f.add(f.sum(f.log1p(f.exp(product))), f.sum(f.square(f.hadamard(a, b))));
         },
-        [gaussian(m, n, seed), gaussian(m, n, seed + 1)],
+        [gaussian(m, n, random(seed)), gaussian(m, n, random(seed + 1))],
       );
     },
   );

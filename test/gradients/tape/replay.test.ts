@@ -11,7 +11,7 @@ import { batchShape } from '../../../src/model/batch.ts';
 import { reference } from '../../../src/numeric/kernels/reference.ts';
 import { matrixOf, zeros } from '../../../src/numeric/matrix.ts';
 import { zeroParams } from '../../../src/params/params.ts';
-import { randomProblem } from '../../check/random-problem.ts';
+import { randomProblem } from '../../random-problem.ts';
 
 test.prop([fc.integer()], { numRuns: 60 })(
   'a replayed tape has the bits of the eager one, at every new point',

@@ -7,8 +7,9 @@ import { heap } from '../../../src/numeric/allocator.ts';
 import { complex, complexOf } from '../../../src/numeric/complex.ts';
 import { double } from '../../../src/numeric/double.ts';
 import { fast } from '../../../src/numeric/kernels/fast.ts';
-import { type Matrix, zeros } from '../../../src/numeric/matrix.ts';
+import type { Matrix } from '../../../src/numeric/matrix.ts';
 import { type Random, random } from '../../../src/numeric/random.ts';
+import { dot, filled, size } from '../../random-matrix.ts';
 import { definitions } from './primitives.ts';
 
 const o = operations(fast, heap());
@@ -144,17 +145,6 @@ function trialOf(primitive: Primitive, m: number, n: number, k: number, r: Rando
       throw new Error(primitive);
   }
 }
-
-function filled([rows, cols]: readonly [number, number], next: () => number): Matrix {
-  const m = zeros(rows, cols);
-  for (let i = 0; i < m.data.length; i++) m.data[i] = next();
-  return m;
-}
-
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
-const size = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  Array.from(a).reduce((sum, value, i) => sum + Math.abs(value * b[i]!), 0);
 
 const extent = fc.integer({ min: 1, max: 5 });
 

@@ -6,16 +6,10 @@ import type { Kernels } from '../../../src/numeric/kernels/kernels.ts';
 import { reference } from '../../../src/numeric/kernels/reference.ts';
 import { type Matrix, matrixOf, zeros } from '../../../src/numeric/matrix.ts';
 import { random } from '../../../src/numeric/random.ts';
+import { dot, gaussian } from '../../random-matrix.ts';
 
 const size = fc.integer({ min: 1, max: 11 });
 const seed = fc.integer();
-
-function gaussian(rows: number, cols: number, from: number): Matrix {
-  const r = random(from);
-  const m = zeros(rows, cols);
-  for (let i = 0; i < m.data.length; i++) m.data[i] = r.normal();
-  return m;
-}
 
 /** The same call on both sets of kernels, each into memory full of NaN. */
 function both(rows: number, cols: number, call: (k: Kernels, into: Matrix) => void): Matrix[] {
@@ -29,11 +23,11 @@ function both(rows: number, cols: number, call: (k: Kernels, into: Matrix) => vo
 
 describe('products', () => {
   test.prop([size, size, size, seed])('fast has the bits of reference', (m, n, k, s) => {
-    const a = gaussian(m, k, s);
-    const b = gaussian(k, n, s + 1);
-    const bT = gaussian(n, k, s + 2);
-    const aT = gaussian(k, m, s + 3);
-    const bias = gaussian(1, n, s + 4);
+    const a = gaussian(m, k, random(s));
+    const b = gaussian(k, n, random(s + 1));
+    const bT = gaussian(n, k, random(s + 2));
+    const aT = gaussian(k, m, random(s + 3));
+    const bias = gaussian(1, n, random(s + 4));
     for (const call of [
       (kernels: Kernels, c: Matrix) => kernels.multiply(c, a, b),
       (kernels: Kernels, c: Matrix) => kernels.multiplyNT(c, a, bT),
@@ -83,7 +77,7 @@ describe('activations and losses', () => {
   const anyMatrix = fc
     .tuple(size, size, fc.double({ min: -3, max: 3, noNaN: true }), seed)
     .map(([rows, cols, magnitude, s]) => {
-      const m = gaussian(rows, cols, s);
+      const m = gaussian(rows, cols, random(s));
       for (let i = 0; i < m.data.length; i++) m.data[i]! *= 10 ** magnitude;
       return m;
     });
@@ -206,8 +200,8 @@ describe('broadcasting', () => {
   test.prop([extent, extent, fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), seed])(
     'elementwise kernels stretch extents of 1, sumTo undoes broadcastTo',
     (rows, cols, aFlat, aThin, bFlat, bThin, s) => {
-      const a = gaussian(aFlat ? 1 : rows, aThin ? 1 : cols, s);
-      const b = gaussian(bFlat ? 1 : rows, bThin ? 1 : cols, s + 1);
+      const a = gaussian(aFlat ? 1 : rows, aThin ? 1 : cols, random(s));
+      const b = gaussian(bFlat ? 1 : rows, bThin ? 1 : cols, random(s + 1));
       const outRows = Math.max(a.rows, b.rows);
       const outCols = Math.max(a.cols, b.cols);
       const at = (m: Matrix, i: number, j: number): number =>
@@ -228,13 +222,11 @@ describe('broadcasting', () => {
         }
       }
       // ⟨x, broadcast(a)⟩ = ⟨sumTo(x), a⟩
-      const x = gaussian(rows, cols, s + 2);
+      const x = gaussian(rows, cols, random(s + 2));
       const [wide, narrow] = [zeros(rows, cols), zeros(a.rows, a.cols)];
       fast.broadcastTo(wide, a);
       fast.sumTo(narrow, x);
-      const dot = (u: Matrix, v: Matrix): number =>
-        Array.from(u.data).reduce((sum, value, i) => sum + value * v.data[i]!, 0);
-      expect(dot(narrow, a)).toBeCloseTo(dot(x, wide), 12);
+      expect(dot(narrow.data, a.data)).toBeCloseTo(dot(x.data, wide.data), 12);
     },
   );
 
