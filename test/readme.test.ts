@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { manualFused } from '../src/gradients/manual/method.ts';
 import { autograd } from '../src/gradients/tape/autograd.ts';
+import * as backproof from '../src/index.ts';
 import { mlp } from '../src/model/model.ts';
 import { matrixOf } from '../src/numeric/matrix.ts';
 import { slotValues, zeroParams } from '../src/params/params.ts';
@@ -16,7 +17,7 @@ const block = (language: string, start: string): string =>
 
 describe('the README', () => {
   test('prints the tape that its code makes', () => {
-    const code = block('js', 'const { tape');
+    const code = block('js', 'import { autograd').replace(/^import .*$/m, '');
     const print = new Function('autograd', 'matrixOf', 'console', code);
     let printed = '';
     print(autograd, matrixOf, { log: (text: string) => (printed = text) });
@@ -50,6 +51,19 @@ describe('the README', () => {
     expect(shown('db1')).toEqual(digits(slotValues(grads, 'fc1.bias')));
     expect(shown('dW2')).toEqual(digits(slotValues(grads, 'fc2.weight')));
     expect(shown('db2')).toEqual(digits(slotValues(grads, 'fc2.bias')));
+  });
+
+  test('its example of agreement runs, and the three methods agree', async () => {
+    const code = block('js', 'import { agreed').replace(/^import .*$/m, '');
+    const lines: unknown[][] = [];
+    const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+    const run = new AsyncFunction('backproof', 'console', `with (backproof) { ${code} }`);
+    await run(backproof, { log: (...line: unknown[]) => lines.push(line) });
+    expect(lines.map(([a, b, verdict]) => [a, b, verdict])).toEqual([
+      ['manual-fused', 'tape-fused', 'agrees'],
+      ['manual-fused', 'complex-step', 'agrees'],
+      ['tape-fused', 'complex-step', 'agrees'],
+    ]);
   });
 
   test('links to files that exist', () => {

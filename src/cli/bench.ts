@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { Command, Option } from 'commander';
 import { packageHome } from '../node/environment.ts';
 import { progress } from '../node/progress.ts';
@@ -49,11 +49,17 @@ async function bench(
     summary,
     selection: selected.selection,
     quick: quick ?? false,
-    folder: join(packageHome(), 'reports'),
+    folder: reportsFolder(),
     ...(jsonFile !== undefined && { jsonFile: resolve(jsonFile) }),
     bar: progress(stderr),
     print: (line) => stdout.write(`${line}\n`),
   });
+}
+
+/** The checkout's own, or, for an installed package, one in the current folder. */
+function reportsFolder(): string {
+  const home = packageHome();
+  return home.split(sep).includes('node_modules') ? resolve('reports') : join(home, 'reports');
 }
 
 /** Found out before the minutes of work, not after. */
