@@ -123,13 +123,13 @@ const errorBlocks = (
     'Every entry of every gradient against the exact one, which is known to 30 digits and more. A ULP is a unit in the last place of the exact value; rounding it once costs at most ½. Rows with the same figures ran the same kernels in the same order.',
   ),
   errorTable(summaries),
+  ...mostlyZero(measured),
   paragraph(
     'ULP have no bound where terms cancel: a sum a million times smaller than its terms keeps their errors, a million ULP. What is judged is therefore the error over its tolerance, 64 standard deviations of the rounding that leads to that entry, and for finite differences their own error bar besides: beyond 1 a method is wrong. An entry that is exactly 0 (a unit that never fires) has no last place and is counted apart. Methods that were not asked everywhere have fewer entries; the tables by problem compare like with like.',
   ),
   errorChart(summaries),
   heading(2, 'Problem by problem'),
   problemTable(measured),
-  ...mostlyZero(measured),
   errorMatrix(measured, 'median'),
   errorMatrix(measured, 'max'),
 ];

@@ -1,6 +1,7 @@
 import { loadMathjs } from '../src/expression/mathjs.ts';
 import { formatNumber } from '../src/report/format.ts';
 import { type Workload, workloads } from '../src/training/workloads.ts';
+import { describeModel } from './describe-model.ts';
 import type { Section, SectionContext, SectionResult } from './section.ts';
 import { measureBatchSizes } from './speed/batch-sizes.ts';
 import { contenders, REFERENCE, SMALL } from './speed/contenders.ts';
@@ -106,19 +107,14 @@ async function withCalls(measured: WorkloadSpeed): Promise<WorkloadSpeed> {
   return { ...measured, calls: new Map(await Promise.all(counts)) };
 }
 
-/** `2-5-1, sigmoid, bce, 640 samples, 21 parameters`. */
-function describe({ model, batch, learningRate }: Workload): string {
-  const widths = model.layers.flatMap((spec) => (spec.kind === 'linear' ? [spec.out] : []));
-  const activations = model.layers.flatMap(({ kind }) => (kind === 'linear' ? [] : [kind]));
-  return [
-    [model.inputs, ...widths].join('-'),
-    ...new Set(activations),
-    model.loss.kind,
+/** `2-5-1 sigmoid, bce, 640 samples, 21 parameters, learning rate 0.1`. */
+const describe = ({ model, batch, learningRate }: Workload): string =>
+  [
+    describeModel(model),
     `${batch.inputs.rows} samples`,
     `${formatNumber(model.layout.size, 'count')} parameters`,
     `learning rate ${learningRate}`,
   ].join(', ');
-}
 
 const HEADLINE_ROWS = ['tape-fused', 'replay-fused', 'manual-textbook', 'matrix-class'] as const;
 

@@ -2,6 +2,7 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { dot } from './random-matrix.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
@@ -13,7 +14,6 @@ type Values = { readonly [name: string]: Matrix };
 const map = (m: Matrix, f: (x: number) => number): Matrix => m.map((row) => row.map(f));
 const linear = (x: Matrix, w: Matrix, b: Matrix): Matrix =>
   x.map((row) => w.map((weights, o) => b[0]![o]! + dot(weights, row)));
-const dot = (a: readonly number[], b: readonly number[]): number => sum(a.map((x, i) => x * b[i]!));
 const inner = (a: Matrix, b: Matrix): number => dot(a.flat(), b.flat());
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 

@@ -32,8 +32,8 @@ export const errorTable = (summaries: readonly ErrorSummary[]): Table => ({
     column('normalised', 'largest error ÷ tolerance'),
     column('worst', 'where', 'left'),
     column('entries', 'entries'),
-    column('zeros', 'exactly 0'),
-    column('missedZeros', 'of these not 0'),
+    column('zeros', 'entries whose exact value is 0'),
+    column('missedZeros', 'of these, computed as not 0'),
   ],
   rows: summaries.map((s) => [
     text(s.method),
@@ -99,7 +99,7 @@ export const problemTable = (cases: readonly CaseErrors[]): Table => ({
     column('problem', 'problem', 'left'),
     column('what', 'what', 'left'),
     column('entries', 'entries'),
-    column('zeros', 'exactly 0'),
+    column('zeros', 'of these exactly 0'),
     column('undecided', 'units at a kink'),
     column('digits', 'digits of the reference'),
   ],
@@ -115,14 +115,16 @@ export const problemTable = (cases: readonly CaseErrors[]): Table => ({
 
 /** A warning where agreement is cheap: nothing where most entries of every problem count. */
 export function mostlyZero(cases: readonly CaseErrors[]): Block[] {
-  const names = cases
-    .filter(({ case: c, methods }) => zerosOf(methods) > c.problem.model.layout.size / 2)
-    .map(({ case: c }) => `“${c.name}”`);
-  return names.length === 0
+  const counts = cases.flatMap(({ case: c, methods }) => {
+    const { size } = c.problem.model.layout;
+    const zeros = zerosOf(methods);
+    return zeros > size / 2 ? [`${zeros} of ${size} entries of “${c.name}”`] : [];
+  });
+  return counts.length === 0
     ? []
     : [
         paragraph(
-          `Most entries of ${names.join(' and ')} are exactly 0: from these initial values whole layers of units never fire and pass nothing back, so such a problem says little of the layers below them.`,
+          `Of the gradients, ${counts.join(' and ')} are exactly 0: from these initial values most ReLU never fire and pass nothing back, so that such a problem says little of the layers below them.`,
         ),
       ];
 }

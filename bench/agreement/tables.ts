@@ -5,6 +5,7 @@ import {
   type Cell,
   none,
   number,
+  paragraph,
   type Table,
   text,
   verdict as verdictCell,
@@ -58,11 +59,12 @@ export const pairDetails = (pairs: readonly PairSummary[]): Table => ({
     column('tolerance', 'its tolerance', 'right'),
     column('normalised', 'ratio', 'right'),
     column('where', 'where'),
-    column('ulps', 'most ULP', 'right'),
+    column('ulps', 'most ULP, gradients', 'right'),
     column('caught', 'caught from', 'right'),
     column('problems', 'problems', 'right'),
+    column('notes', 'notes'),
   ],
-  rows: pairs.map(({ a, b, verdict, worst, where, ulps, caught, problems }) => [
+  rows: pairs.map(({ a, b, verdict, worst, where, ulps, caught, problems, notes }) => [
     text(a),
     text(b),
     judged(verdict),
@@ -70,9 +72,10 @@ export const pairDetails = (pairs: readonly PairSummary[]): Table => ({
     number(worst.tolerance, 'scientific'),
     number(worst.normalised, 'significant'),
     text(`${where}: \`${worst.entry}\``),
-    Number.isNaN(ulps) ? none('sampled') : number(ulps, 'significant'),
+    number(ulps, 'significant'),
     Number.isNaN(caught) ? none('sampled') : number(caught, 'scientific'),
     number(problems, 'count'),
+    text(notes.join(', ')),
   ]),
 });
 
@@ -115,8 +118,33 @@ export const isEngine = (method: string): boolean => /^(manual|tape|replay)-/.te
 /** |loss − manual-fused's| / |manual-fused's| for every method compared with it. */
 export const lossDifferences = ({ pairs }: CaseResult): { method: string; relative: number }[] =>
   pairs.flatMap(({ a, b, loss }) =>
-    a === 'manual-fused' ? [{ method: b, relative: loss.error / Math.abs(loss.a) }] : [],
+    a === 'manual-fused'
+      ? [{ method: b, relative: loss.error === 0 ? 0 : loss.error / Math.abs(loss.a) }]
+      : [],
   );
+
+/** Where agreement is cheap, because most of the gradient is exactly 0; nothing where none is. */
+export function deadEntries(results: readonly CaseResult[]): Block[] {
+  const counted = results.flatMap(({ case: c, rows }) => {
+    const row = rows.find(({ method }) => method === 'manual-fused');
+    if (row?.kind !== 'answered') return [];
+    const { values } = row.answer.grads;
+    return [{ ...c, zeros: values.filter((g) => g === 0).length, size: values.length }];
+  });
+  const dead = counted.filter(({ zeros, size }) => zeros > size / 2);
+  if (dead.length === 0) return [];
+  const alive = counted.filter(
+    (c) => !dead.includes(c) && dead.some(({ workload }) => workload === c.workload),
+  );
+  const counts = dead.map(({ name, zeros, size }) => `${zeros} of ${size} entries of “${name}”`);
+  const others = alive.map(({ name }) => `“${name}”`).join(' and ');
+  return [
+    paragraph(
+      `Of the gradients, ${counts.join(' and ')} are exactly 0: from these initial values most ReLU never fire and pass nothing back, so that agreement there says little.` +
+        (others === '' ? '' : ` That is why ${others} are compared too.`),
+    ),
+  ];
+}
 
 /** What was not compared, and why. */
 export const unsupportedTable = (results: readonly CaseResult[]): Table => ({

@@ -13,6 +13,9 @@ import { puzzleChart } from './chart.ts';
 import { lineOf, quotientOf, ratioOf, type SpeedData, type WorkloadSpeed } from './data.ts';
 import { type VariantName, variants } from './variants.ts';
 
+const RATIOS =
+  'Each ratio is the median of the ratios within each round, not the quotient of two median times.';
+
 /** Why hand-written gradients can lose to automatic ones: engine and granularity, one at a time. */
 export const puzzleBlocks = (data: SpeedData): Block[] => [
   heading(2, "The material's puzzle"),
@@ -24,6 +27,7 @@ export const puzzleBlocks = (data: SpeedData): Block[] => [
       'formula; fused: one a layer and pass). Time a step, as ratios to manual-fused:',
   ),
   granularityTable(data),
+  paragraph(RATIOS),
   puzzleChart(data),
   {
     kind: 'list',
@@ -100,14 +104,31 @@ function callsText({ workloads }: SpeedData): string {
   return `on ${first?.id} a step makes ${counts.join(', ')}`;
 }
 
-function batchSizeBlocks({ batchSizes }: SpeedData): Block[] {
+/** What the expectation comes to: the tape's cost beyond manual, a step, from the shown figures. */
+function tapeText({ batchSizes }: SpeedData): string {
+  const costs = batchSizes.map((size) => {
+    const manual = lineOf(size, 'manual-fused');
+    const ratio = ratioOf(size, 'tape-fused');
+    const seconds = manual?.kind === 'timed' ? manual.timing.seconds.median : null;
+    const cost = ratio === null || seconds === null ? 'void' : signed((ratio - 1) * seconds);
+    return `${cost} (${formatNumber(size.rows, 'count')})`;
+  });
+  return `Measured, the tape adds ${costs.join(', ')} a step; where its ratio is next to 1 that is mostly scatter.`;
+}
+
+const signed = (seconds: number): string =>
+  `${seconds < 0 ? '−' : ''}${formatNumber(Math.abs(seconds), 'duration')}`;
+
+function batchSizeBlocks(data: SpeedData): Block[] {
+  const { batchSizes } = data;
   if (batchSizes.length === 0) return [];
   return [
     heading(3, 'Batch size'),
     paragraph(
       "W1's network on other batches. With one sample a kernel call has next to no arithmetic in it, " +
-        'with 64,000 next to nothing else. What a tape adds, a record for each operation, does not grow with ' +
-        'the batch; what textbook granularity adds, a pass over memory for each symbol, does.',
+        'with 64,000 next to nothing else. What a tape adds, a record for each operation, should not grow ' +
+        'with the batch, and what textbook granularity adds, a pass over memory for each symbol, should: ' +
+        'the first ratio is then expected to fall to 1 from row to row, the second is not.',
     ),
     {
       kind: 'table',
@@ -130,5 +151,6 @@ function batchSizeBlocks({ batchSizes }: SpeedData): Block[] {
         ];
       }),
     },
+    paragraph(`${tapeText(data)} ${RATIOS} The last column divides two of them.`),
   ];
 }

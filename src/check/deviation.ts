@@ -18,6 +18,8 @@ export interface Deviation {
 export interface Finding {
   readonly verdict: Extract<Verdict, 'agrees' | 'disagrees' | 'unresolved' | 'not-finite'>;
   readonly worst: Deviation;
+  /** Some entry's allowance is too wide to judge it. */
+  readonly blunt: boolean;
 }
 
 /** What an entry may deviate by. */
@@ -27,7 +29,9 @@ export interface Allowance {
   /** By the answers' own error bars; 0 where they have none. */
   readonly bar: number;
   /** The largest error bar that still judges. */
-  readonly target: number;
+  readonly barLimit: number;
+  /** The largest rounding that still judges. */
+  readonly roundingLimit: number;
 }
 
 /** From best to worst: the worst entry decides. */
@@ -41,8 +45,10 @@ export function worstOf(
   name: (index: number) => string,
 ): Finding {
   let worst = { verdict: 'agrees' as Finding['verdict'], normalised: -1, index: 0 };
+  let blunt = false;
   for (let index = 0; index < a.length; index++) {
     const { verdict, normalised } = judgeEntry(a[index]!, b[index]!, allowance(index));
+    blunt ||= verdict === 'unresolved';
     const severer = SEVERITY[verdict] - SEVERITY[worst.verdict];
     if (severer > 0 || (severer === 0 && normalised > worst.normalised)) {
       worst = { verdict, normalised, index };
@@ -54,6 +60,7 @@ export function worstOf(
   const tolerance = rounding + bar;
   return {
     verdict,
+    blunt,
     worst: {
       entry: name(index),
       a: a[index]!,
@@ -68,13 +75,15 @@ export function worstOf(
 function judgeEntry(
   a: number,
   b: number,
-  { rounding, bar, target }: Allowance,
+  { rounding, bar, barLimit, roundingLimit }: Allowance,
 ): { verdict: Finding['verdict']; normalised: number } {
   if (!Number.isFinite(a) || !Number.isFinite(b)) return { verdict: 'not-finite', normalised: 0 };
   const tolerance = rounding + bar;
   if (!Number.isFinite(tolerance)) return { verdict: 'unresolved', normalised: 0 };
-  const normalised = Math.abs(a - b) / tolerance;
+  const error = Math.abs(a - b);
+  const normalised = error / tolerance;
   if (normalised > 1) return { verdict: 'disagrees', normalised };
-  // A bar too wide to see an error of the size asked for is no agreement.
-  return { verdict: bar > target ? 'unresolved' : 'agrees', normalised };
+  // What could hide an error of the size asked for shows no agreement; equal numbers are beyond doubt.
+  const hides = bar > barLimit || (rounding > roundingLimit && error > 0);
+  return { verdict: hides ? 'unresolved' : 'agrees', normalised };
 }

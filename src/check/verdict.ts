@@ -2,7 +2,7 @@
 export type Verdict =
   | 'agrees'
   | 'disagrees'
-  /** The oracle is too noisy to judge at the tolerance asked for: neither a pass nor a wrong gradient. */
+  /** Error bars or rounding hide too much to judge: neither a pass nor a wrong gradient. */
   | 'unresolved'
   | 'not-finite'
   | 'not-deterministic'

@@ -11,6 +11,20 @@ export interface Prepared {
   readonly options: PrepareOptions;
 }
 
+/** Throws unless a method can be prepared for it, whatever the method. */
+export function assertPreparation({ rows }: BatchShape, { dtype, wrt }: PrepareOptions): void {
+  if (!Number.isInteger(rows) || rows < 1) {
+    throw new RangeError(`batch rows: got ${rows}, expected a positive integer`);
+  }
+  assertOption('dtype', dtype, ['float64', 'float32']);
+  assertOption('wrt', wrt, ['params', 'params+inputs']);
+}
+
+function assertOption<T extends string>(what: string, got: T | undefined, known: readonly T[]) {
+  if (got === undefined || known.includes(got)) return;
+  throw new RangeError(`${what}: unknown "${got}"; there are ${known.join(', ')}`);
+}
+
 /** Throws, before anything is written, unless a call fits what was prepared. */
 export function assertCall(
   { model, shape, options }: Prepared,
@@ -23,6 +37,7 @@ export function assertCall(
   assertLayout('gradient to fill', into, model.layout);
   assertBatch(model, batch);
   assertShape('batch inputs', batch.inputs, shape.rows, model.inputs);
+  if (extra.uncertainty) assertLayout('uncertainty to fill', extra.uncertainty, model.layout);
   if (extra.outputs) assertShape('outputs to fill', extra.outputs, shape.rows, model.outputs);
   if (!extra.inputs) return;
   assertShape('input gradient to fill', extra.inputs, shape.rows, model.inputs);

@@ -17,7 +17,7 @@ import { type Ladder, ladder } from '../numeric/ladder.ts';
 import { leastNoise } from '../numeric/noise.ts';
 import { random } from '../numeric/random.ts';
 import { shaken } from '../numeric/shaken.ts';
-import { assertCall, type Prepared } from './assert-call.ts';
+import { assertCall, assertPreparation, type Prepared } from './assert-call.ts';
 import type { GradientMethod, PreparedGradient } from './method.ts';
 
 /**
@@ -25,16 +25,17 @@ import type { GradientMethod, PreparedGradient } from './method.ts';
  * parameter has a ladder of its own, about 14 evaluations of the loss, in which only the layers from
  * the parameter's own upwards are computed again. `uncertainty` bounds each entry's error; at a
  * kink it covers both one-sided derivatives. The loss's own noise is read off shaken doubles, so an
- * ill-conditioned loss (bce on saturated probabilities) shows as a wide bar. With float32, parameters and inputs are rounded to it
- * and all else is computed in doubles: the oracle is more precise than what it judges.
+ * ill-conditioned loss (bce on saturated probabilities) shows as a wide bar. With float32, parameters
+ * and inputs are rounded to it and all else is computed in doubles: the oracle is more precise than
+ * what it judges.
  * Cost grows as parameters × rows × size: give a big model a slice of its batch (`batchRows`).
  */
 export const finiteDifference: GradientMethod = {
   name: 'finite-difference',
-  prepare: async (model, shape, options = {}) => ({
-    kind: 'prepared',
-    run: prepared({ model, shape, options }),
-  }),
+  prepare: async (model, shape, options = {}) => {
+    assertPreparation(shape, options);
+    return { kind: 'prepared', run: prepared({ model, shape, options }) };
+  },
 };
 
 const prepared = (call: Prepared): PreparedGradient => ({
@@ -101,12 +102,15 @@ function sampleLoss(
   };
 }
 
+/** Any number would do; the same at every call, so that the same call has the same bar. */
+const NOISE_SEED = 8;
+
 /** How often the loss is read with shaken doubles: eight show its spread to a factor 2. */
 const READINGS = 8;
 
 /** A bound on the rounding error of the loss: three times the rms distance of shaken readings. */
 function lossNoise(model: Model, values: Row, batch: Batch, loss: number): number {
-  const arithmetic = shaken(random(READINGS));
+  const arithmetic = shaken(random(NOISE_SEED));
   let squares = 0;
   for (let i = 0; i < READINGS; i++) {
     squares += (evaluate(arithmetic, model, values, batch).loss - loss) ** 2;

@@ -1,7 +1,7 @@
 import type { Batch } from '../model/batch.ts';
 import type { Model } from '../model/model.ts';
 import type { Params } from '../params/params.ts';
-import { assertCall } from './assert-call.ts';
+import { assertCall, assertPreparation } from './assert-call.ts';
 import type { Extras, GradientMethod, Preparation } from './method.ts';
 import { fingerprint } from './pytorch/fingerprint.ts';
 import type { Recorded } from './pytorch/recorded.ts';
@@ -13,6 +13,7 @@ import type { Recorded } from './pytorch/recorded.ts';
 export const recordedMethod = (recorded: readonly Recorded[]): GradientMethod => ({
   name: 'pytorch',
   prepare: async (model, shape, options = {}): Promise<Preparation> => {
+    assertPreparation(shape, options);
     const { dtype = 'float64' } = options;
     const what = `${model.name}, ${shape.rows} rows, ${dtype}`;
     const fitting = recorded.filter(

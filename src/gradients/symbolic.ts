@@ -6,7 +6,7 @@ import type { Batch } from '../model/batch.ts';
 import { batchDivisor } from '../model/forward.ts';
 import { losses } from '../model/losses.ts';
 import type { Model } from '../model/model.ts';
-import { assertCall, type Prepared } from './assert-call.ts';
+import { assertCall, assertPreparation, type Prepared } from './assert-call.ts';
 import type { GradientMethod, PreparedGradient } from './method.ts';
 
 /**
@@ -19,6 +19,7 @@ import type { GradientMethod, PreparedGradient } from './method.ts';
 export const symbolic: GradientMethod = {
   name: 'symbolic',
   prepare: async (model, shape, options = {}) => {
+    assertPreparation(shape, options);
     const derived = await networkDerivative(model, options.wrt ?? 'params');
     if (derived.kind === 'too-large') {
       const { visits, limit } = derived;

@@ -5,7 +5,7 @@ import type { Allocator } from '../numeric/allocator.ts';
 import type { Matrix } from '../numeric/matrix.ts';
 import type { Layout } from '../params/layout.ts';
 import { type Params, slotMatrix } from '../params/params.ts';
-import { assertCall } from './assert-call.ts';
+import { assertCall, assertPreparation } from './assert-call.ts';
 import type { Extras, PrepareOptions } from './method.ts';
 
 /** The memory of a prepared method that works with kernels: copies in, copies out. */
@@ -32,9 +32,7 @@ export function workspace(
   allocator: Allocator,
 ): Workspace {
   const { rows } = shape;
-  if (!Number.isInteger(rows) || rows < 1) {
-    throw new RangeError(`batch rows: got ${rows}, expected a positive integer`);
-  }
+  assertPreparation(shape, options);
   const ownParams = flat(model.layout, allocator);
   const ownGrads = flat(model.layout, allocator);
   const inputs = allocator.matrix(rows, model.inputs);

@@ -1,4 +1,5 @@
 import { type Layout, layoutOf } from '../params/layout.ts';
+import type { Field } from './field.ts';
 import type { LayerKind, LayerSpec } from './layer.ts';
 import { layerOf, layers } from './layers.ts';
 import type { LossKind, LossSpec } from './loss.ts';
@@ -32,10 +33,7 @@ export function sequential(
       throw unknown(`layer ${i}`, spec.kind, Object.keys(layers));
     }
     const layer = layerOf(spec.kind);
-    assertSettings(`layer ${i}`, spec);
-    if (spec.kind === 'linear' && !spec.name) {
-      throw new RangeError(`layer ${i}: linear has no name, expected one such as "fc1"`);
-    }
+    assertFields(`layer ${i}`, spec);
     width = layer.width(spec as never, width); // the spec and its definition share one kind
     return layer.parameters(spec as never).map((p) => ({
       name: `${layerName(spec)}.${p.name}`,
@@ -97,18 +95,13 @@ function activation(given: Activation): Exclude<LayerSpec, { kind: 'linear' }> {
   }
 }
 
-/** The numbers of a layer other than its sizes must be finite. */
-function assertSettings(what: string, spec: LayerSpec): void {
-  const settings =
-    spec.kind === 'leaky_relu'
-      ? { slope: spec.slope }
-      : spec.kind === 'elu'
-        ? { alpha: spec.alpha }
-        : {};
-  for (const [name, value] of Object.entries(settings)) {
-    if (!Number.isFinite(value)) {
-      throw new RangeError(`${what}: ${spec.kind} ${name} is ${value}, expected a finite number`);
-    }
+function assertFields(where: string, spec: LayerSpec): void {
+  const given: { readonly [field: string]: unknown } = { ...spec };
+  for (const [name, field] of Object.entries<Field>(layerOf(spec.kind).fields)) {
+    if (field.fits(given[name])) continue;
+    throw new RangeError(
+      `${where}: ${spec.kind} ${name} is ${given[name]}, expected ${field.expected}`,
+    );
   }
 }
 

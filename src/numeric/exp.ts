@@ -43,7 +43,10 @@ const ONE_120TH = 1 / 120;
 const INTERVALS_PER_UNIT = 184.6649652337873;
 /** 1.5 · 2⁵²: adding and subtracting it rounds to the nearest integer. */
 const ROUND = 6755399441055744;
-/** ln2 / 128 in two parts; the first has 17 trailing zero bits, so k · INTERVAL_HIGH is exact. */
+/**
+ * ln2 / 128 in two parts. The first ends in 17 zero bits: it is 36 bits wide, 0.69 · 2³⁶ in units of
+ * its last, so k · INTERVAL_HIGH stays below 2⁵³ of them, and exact, up to |k| = 137,760 (x = −746).
+ */
 const INTERVAL_HIGH = 0.005415212348111709;
 const INTERVAL_LOW = 1.2864023133262765e-14;
 

@@ -39,7 +39,7 @@ function fillTable(): void {
     }
     const value = 2n * sum;
     LOG[i] = Number(value) / 2 ** 140;
-    // The last bit of the smallest entry is 2⁻⁵⁹, so 2⁶⁰ · LOG is an integer.
+    // The last bit of the smallest entry is 2⁻⁶⁰, so 2⁶⁰ · LOG is an integer.
     LOG_LOW[i] = Number(value - (BigInt(LOG[i]! * 2 ** 60) << 80n)) / 2 ** 140;
   }
 }

@@ -11,9 +11,15 @@ const SPREAD = 4;
  * power of two: probes that share their trailing zeros with x would be computed without rounding.
  */
 const FIRST_SPACING = 6.1e-14;
-/** Spacings grow by this while samples coincide; eight of them reach a quarter of the scale. */
-const GROWTH = 64;
-const ATTEMPTS = 8;
+/** Spacings grow by this while samples coincide; fifteen of them reach a quarter of the scale. */
+const GROWTH = 8;
+const ATTEMPTS = 15;
+/**
+ * Each spacing is tried twice, the second time so much wider. Where f rounds to multiples of a step,
+ * samples that happen to advance by 1, 2 or 3 whole steps (growth lets them not by more) look exact;
+ * times the golden ratio these are 0.15 and more off a whole number.
+ */
+const SECOND_LOOK = (1 + Math.sqrt(5)) / 2;
 
 /**
  * The standard deviation of f's rounding noise near x, from a difference table of eight samples
@@ -30,11 +36,13 @@ export function estimateNoise(
   let spacing = scale * FIRST_SPACING;
   let least = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++, spacing *= GROWTH) {
-    const samples: number[] = [];
-    for (let i = 0; i < SAMPLES; i++) samples.push(f(x + (i - (SAMPLES - 1) / 2) * spacing));
-    if (!samples.every(Number.isFinite)) break;
-    if (new Set(samples).size < SAMPLES / 2) continue;
-    const levels = differenceLevels(samples);
+    const tables = [spacing, SECOND_LOOK * spacing].map((by) =>
+      Array.from({ length: SAMPLES }, (_, i) => f(x + (i - (SAMPLES - 1) / 2) * by)),
+    );
+    if (!tables.flat().every(Number.isFinite)) break;
+    if (tables.some((samples) => new Set(samples).size < SAMPLES / 2)) continue;
+    const [first, second] = tables.map(differenceLevels);
+    const levels = first!.map((level, i) => Math.max(level, second![i]!));
     const largest = Math.max(...levels);
     // Probes that happen to need no rounding show nothing.
     if (largest === 0) continue;

@@ -1,11 +1,12 @@
 /**
  * The project's one source of randomness: xoshiro128** seeded through SplitMix32
- * (Blackman & Vigna 2018, https://prng.di.unimi.it). Same seed, same numbers, on every engine.
+ * (Blackman & Vigna 2018, https://prng.di.unimi.it). Same seed, same integers and uniform numbers on
+ * every engine; the same normal ones where `Math.log` agrees to the last bit, as in Node and Chrome.
  */
 export interface Random {
   /** Uniform on [0, 1), 53 bits. */
   uniform(): number;
-  /** Standard normal, by the polar method (no sin or cos, whose last bits differ between engines). */
+  /** Standard normal, by the polar method: of the functions that engines may round apart, only log. */
   normal(): number;
   /** Uniform integer in 0 … n − 1. */
   integer(n: number): number;

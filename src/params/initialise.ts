@@ -92,15 +92,22 @@ export function initialise(layout: Layout, options: InitialiseOptions = {}): Par
   return params;
 }
 
-/** A slot's layer: `fc1` for `fc1.weight`. */
-const layerOf = (slot: Slot): string => slot.name.slice(0, Math.max(0, slot.name.lastIndexOf('.')));
+/** A slot's layer: `fc1` for `fc1.weight`; a slot without a dot is a layer of its own. */
+const layerOf = ({ name }: Slot): string =>
+  name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : name;
 
 const own = <T>(table: { readonly [name: string]: T }, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** From the layer's weight, for its bias too; PyTorch's rule for more than two extents. */
 function fansOf(layout: Layout, slot: Slot): Fans {
-  const { name, shape, size } = slotOf(layout, `${layerOf(slot)}.weight`);
+  const weight = `${layerOf(slot)}.weight`;
+  if (!layout.slots.some(({ name }) => name === weight)) {
+    throw new RangeError(
+      `${slot.name}: no "${weight}" to take fans from; give it an initialiser without fans`,
+    );
+  }
+  const { name, shape, size } = slotOf(layout, weight);
   const [out, fanIn] = shape;
   if (out === undefined || fanIn === undefined) {
     throw new RangeError(`${slot.name}: fans of ${name} [${shape}], expected a shape [out, in]`);

@@ -41,8 +41,10 @@ export const malformed = (where: string, got: string, expected: string): Malform
  * Every tensor of a safetensors file, as views: prefix, header, then data without gap or overlap
  * (https://github.com/huggingface/safetensors#format). Reads nothing outside `bytes`, never throws.
  */
-export function readTensors(bytes: Uint8Array): Tensors | Malformed {
-  const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function readTensors(bytes: Uint8Array | ArrayBuffer): Tensors | Malformed {
+  const file = ArrayBuffer.isView(bytes)
+    ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new DataView(bytes);
   const header = readHeader(file);
   if (header.kind === 'malformed') return header;
 
@@ -185,7 +187,8 @@ function repeatedKey(json: string): string | undefined {
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isSizes = (value: unknown): value is number[] =>
+/** Extents of a shape, or offsets: whole numbers, 0 included. */
+export const isSizes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 
 const isStringMap = (value: unknown): value is { [key: string]: string } =>

@@ -4,6 +4,7 @@ import type { Layout } from './layout.ts';
 import { type Params, zeroParams } from './params.ts';
 import {
   BYTES,
+  isSizes,
   type Malformed,
   malformed,
   PREFIX,
@@ -17,17 +18,16 @@ const STORED: { readonly [D in Dtype]: StoredDtype } = { float64: 'F64', float32
 /**
  * Named tensors as a safetensors file, byte for byte what `safetensors.torch.save_file` writes:
  * wider types first, then by name; the header padded with spaces so that the data are 8-aligned.
+ * Throws for what `readTensors` would not take back.
  */
 export function writeTensors(
   tensors: { readonly [name: string]: Tensor },
   metadata: { readonly [key: string]: string } = {},
 ): Uint8Array {
+  assertWritable(tensors, metadata);
   const stored = Object.entries(tensors)
     .map(([name, { shape, values }]) => ({ name, shape, values, dtype: STORED[dtypeOf(values)] }))
     .sort((a, b) => BYTES[b.dtype] - BYTES[a.dtype] || (a.name < b.name ? -1 : 1));
-  if (Object.hasOwn(tensors, '__metadata__')) {
-    throw new RangeError('safetensors: the name "__metadata__" is the format\'s own');
-  }
   let size = 0;
   const entries = stored.map(({ name, shape, values, dtype }): [string, object] => {
     const begin = size;
@@ -51,6 +51,31 @@ export function writeTensors(
     }
   }
   return bytes;
+}
+
+function assertWritable(
+  tensors: { readonly [name: string]: Tensor },
+  metadata: { readonly [key: string]: string },
+): void {
+  if (Object.hasOwn(tensors, '__metadata__')) {
+    throw new RangeError('safetensors: the name "__metadata__" is the format\'s own');
+  }
+  for (const [name, { shape, values }] of Object.entries(tensors)) {
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (!isSizes(shape)) {
+      throw new RangeError(`safetensors "${name}": got shape [${shape}], expected whole numbers`);
+    }
+    if (values.length !== size) {
+      throw new RangeError(
+        `safetensors "${name}": got ${values.length} values, expected ${size} for [${shape}]`,
+      );
+    }
+  }
+  for (const [key, value] of Object.entries<unknown>(metadata)) {
+    if (typeof value !== 'string') {
+      throw new TypeError(`safetensors metadata "${key}": got ${value}, expected a string`);
+    }
+  }
 }
 
 /** Parameters as a safetensors file, F64 or F32 as they are; PyTorch loads it as a state_dict. */
@@ -90,7 +115,7 @@ export type ReadParams =
  * since narrowing would round. All or nothing: never a half-filled Params, never a throw.
  */
 export function readSafetensors(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   layout: Layout,
   dtype: Dtype = 'float64',
 ): ReadParams {

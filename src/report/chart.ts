@@ -1,17 +1,21 @@
-import type { TopLevelSpec } from 'vega-lite';
+import type { Config, TopLevelSpec } from 'vega-lite';
+import type { ChartSpec } from './report.ts';
 import { textWidth } from './text-width.ts';
 import { type Scheme, theme } from './theme.ts';
 
 /** The chart as SVG text with a transparent ground, once for light pages and once for dark ones. */
-export async function renderChart(spec: TopLevelSpec): Promise<{ readonly [S in Scheme]: string }> {
+export async function renderChart(spec: ChartSpec): Promise<{ readonly [S in Scheme]: string }> {
   return { light: await renderScheme(spec, 'light'), dark: await renderScheme(spec, 'dark') };
 }
 
-async function renderScheme(spec: TopLevelSpec, scheme: Scheme): Promise<string> {
+async function renderScheme(spec: ChartSpec, scheme: Scheme): Promise<string> {
   // Imported here only: a program that draws nothing does not load them.
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   measureText(vega);
-  const compiled = compile(spec, { config: theme(scheme) }).spec;
+  // `ChartSpec` says why specs are opaque; vega-lite refuses one that is none when it compiles it.
+  const compiled = compile(spec as object as TopLevelSpec, {
+    config: theme(scheme) as Config,
+  }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   try {
     await view.runAsync();

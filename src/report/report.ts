@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { NumberFormat } from './format.ts';
 
 /** A report as plain data; the renderers make markdown, JSON and charts of it. */
@@ -59,13 +58,19 @@ export interface NumberCell {
 /** Whether a verdict speaks for the thing judged, against it, or leaves it open. */
 export type Tone = 'good' | 'bad' | 'open';
 
+/**
+ * A Vega-Lite specification. Not its own type: that would make whoever checks our types check all of
+ * Vega-Lite's, which do not pass under `exactOptionalPropertyTypes`.
+ */
+export type ChartSpec = Readonly<Record<string, unknown>>;
+
 export interface Chart {
   readonly kind: 'chart';
   /** Base name of the files: `NAME.light.svg` and `NAME.dark.svg`. */
   readonly name: string;
   /** What a reader who cannot see the chart must know. */
   readonly alt: string;
-  readonly spec: TopLevelSpec;
+  readonly spec: ChartSpec;
 }
 
 export const heading = (level: 2 | 3 | 4, text: string): Block => ({

@@ -1,5 +1,3 @@
-import type { Config } from 'vega-lite';
-
 export type Scheme = 'light' | 'dark';
 
 /** Page colours of GitHub, which the charts' transparent ground lets through. */
@@ -21,8 +19,8 @@ const INK = {
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif';
 
-/** The house look of every chart; a chart's spec says nothing of colours or fonts. */
-export function theme(scheme: Scheme): Config {
+/** The house look of every chart, as a Vega-Lite config; a chart's spec says nothing of colours or fonts. */
+export function theme(scheme: Scheme): Readonly<Record<string, unknown>> {
   const { text, quiet, line, grid } = INK[scheme];
   return {
     background: 'transparent',

@@ -195,7 +195,7 @@ describe('the report', () => {
     const seen: number[] = [];
     const data = await measureAll(context(['W5'], seen), pretend());
     const page = renderMarkdown(speedReport(data, context(['W5'])));
-    expect(page).toContain('64-64-64-64-1, tanh, mse, 32 samples, 12,545 parameters');
+    expect(page).toContain('64-64-64-64-1 tanh, mse, 32 samples, 12,545 parameters');
     expect(page).not.toMatch(/W[1-4]/);
     expect(page).toMatch(/on W5 a step makes \d+ in manual-fused, \d+ in tape-fused/);
     expect([...seen].sort((a, b) => a - b)).toEqual(seen);

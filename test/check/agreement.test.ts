@@ -4,8 +4,8 @@ import { finiteDifference } from '../../src/gradients/finite-difference.ts';
 import type { GradientMethod, MethodName, PreparedGradient } from '../../src/gradients/method.ts';
 import { mlp } from '../../src/model/model.ts';
 import { random } from '../../src/numeric/random.ts';
+import { problemOf } from '../random-problem.ts';
 import { BACKWARDS, FORWARDS, plainAnswer, type Way } from './plain-network.ts';
-import { problemOf } from './random-problem.ts';
 
 const r = random(8);
 const { model, params, batch } = problemOf(mlp([3, 4, 2]), 6, r, 'float64', () => r.normal());

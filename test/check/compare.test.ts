@@ -9,8 +9,8 @@ import { zeros } from '../../src/numeric/matrix.ts';
 import { random } from '../../src/numeric/random.ts';
 import { slotOf } from '../../src/params/layout.ts';
 import { copyParams, type Params, zeroParams } from '../../src/params/params.ts';
+import { problemOf } from '../random-problem.ts';
 import { BACKWARDS, FORWARDS, plainAnswer } from './plain-network.ts';
-import { problemOf } from './random-problem.ts';
 
 const square = problem(mlp([4, 5, 5, 3], { hidden: 'tanh', output: 'identity', loss: 'mse' }), 1);
 const material = problem(mlp([2, 5, 1]), 2);
@@ -206,6 +206,66 @@ describe('compare, with error bars', () => {
     expect(comparison).toMatchObject({ verdict: 'unresolved', notes: ['flat'] });
     expect(comparison.caught.relative).toBe(Number.POSITIVE_INFINITY);
   });
+});
+
+describe('compare, where rounding alone is too coarse', () => {
+  const tolerance = toleranceOf(square);
+  const a = plainAnswer(square, FORWARDS);
+  const b = plainAnswer(square, BACKWARDS);
+  const { offset, size } = slotOf(square.model.layout, 'fc2.weight');
+  /** The tolerance with every σ of one slot so large that it hides the slot. */
+  const coarse = (): typeof tolerance => {
+    const grads = copyParams(tolerance.sigma.grads);
+    grads.values.fill(1, offset, offset + size);
+    return { ...tolerance, sigma: { ...tolerance.sigma, grads } };
+  };
+
+  test('half as much again in a slot that rounding hides is unresolved', () => {
+    const wrong = withGrads(b, ({ values }) => {
+      for (let i = offset; i < offset + size; i++) values[i]! *= 1.5;
+    });
+    const comparison = compare(a, wrong, coarse());
+    expect(comparison).toMatchObject({ verdict: 'unresolved', failed: 'gradients' });
+    expect(comparison.worst.entry).toMatch(/^fc2\.weight/);
+  });
+
+  test.each<[string, (sigma: typeof tolerance.sigma) => typeof tolerance.sigma, string]>([
+    ['the loss', (sigma) => ({ ...sigma, loss: 1 }), 'loss'],
+    [
+      'outputs',
+      (sigma) => ({ ...sigma, outputs: { ...sigma.outputs, data: filled(sigma.outputs.data) } }),
+      'outputs',
+    ],
+    [
+      'input gradients',
+      (sigma) => ({ ...sigma, inputs: { ...sigma.inputs, data: filled(sigma.inputs.data) } }),
+      'inputs',
+    ],
+  ])('so are %s', (_what, change, failed) => {
+    const wide = { ...tolerance, sigma: change(tolerance.sigma) };
+    const loss = b.loss * (1 + 1e-15);
+    expect(compare(a, { ...b, loss }, wide)).toMatchObject({ verdict: 'unresolved', failed });
+  });
+
+  test('it hides nothing that is wrong elsewhere', () => {
+    const wrong = withGrads(b, ({ values }) => {
+      values[0]! += 1e-6;
+    });
+    const wide = { ...tolerance, sigma: { ...tolerance.sigma, loss: 1 } };
+    expect(compare(a, { ...wrong, loss: 2 * b.loss }, wide)).toMatchObject({
+      verdict: 'disagrees',
+      failed: 'gradients',
+    });
+  });
+
+  test('a cross entropy next to 0, known to one rounding of 1, agrees', () => {
+    const sharp = { ...tolerance, problem: { ...classes }, sigma: toleranceOf(classes).sigma };
+    const [x, y] = [plainAnswer(classes, FORWARDS), plainAnswer(classes, BACKWARDS)];
+    const close = compare({ ...x, loss: 1e-17 }, { ...y, loss: 0 }, sharp);
+    expect(close.verdict).toBe('agrees');
+  });
+
+  const filled = (data: ArrayLike<number>): Float64Array => new Float64Array(data.length).fill(1);
 });
 
 describe('compare, at a kink', () => {

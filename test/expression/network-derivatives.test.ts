@@ -1,5 +1,6 @@
 import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/check/judge.ts';
 import { evaluateGraph } from '../../src/expression/evaluate-graph.ts';
 import { layerwiseDerivative } from '../../src/expression/layerwise.ts';
 import { derivative } from '../../src/expression/mathjs.ts';
@@ -13,7 +14,7 @@ import type { Arithmetic } from '../../src/numeric/arithmetic.ts';
 import { type Decimal, decimalArithmetic } from '../../src/numeric/decimal.ts';
 import { double } from '../../src/numeric/double.ts';
 import { isSettled, trackedArithmetic } from '../../src/numeric/tracked-decimal.ts';
-import { type Scenario, scenarios } from './small-networks.ts';
+import { smallProblems } from '../random-problem.ts';
 
 const rootsOf = (n: NetworkGraph): readonly number[] => [
   n.loss,
@@ -22,7 +23,7 @@ const rootsOf = (n: NetworkGraph): readonly number[] => [
   ...n.inputs,
 ];
 
-function firstRow<T>(a: Arithmetic<T>, { model, params, batch }: Scenario): T[] {
+function firstRow<T>(a: Arithmetic<T>, { model, params, batch }: Problem): T[] {
   const row = [
     ...params.values,
     ...sampleInputs(model, batch, 0),
@@ -38,7 +39,7 @@ async function wholeNetwork(model: Model): Promise<{ network: NetworkGraph; swel
 }
 
 describe('the derivative of the whole network and the layerwise one', () => {
-  test.prop([scenarios], { numRuns: 15 })('agree to 50 digits in 120', async (scenario) => {
+  test.prop([smallProblems], { numRuns: 15 })('agree to 50 digits in 120', async (scenario) => {
     const a = decimalArithmetic(120);
     const values = async (network: NetworkGraph): Promise<readonly Decimal[]> =>
       evaluateGraph(a, scheduleOf(network.graph, rootsOf(network)), firstRow(a, scenario));
@@ -52,7 +53,7 @@ describe('the derivative of the whole network and the layerwise one', () => {
     });
   });
 
-  test.prop([scenarios], { numRuns: 15 })(
+  test.prop([smallProblems], { numRuns: 15 })(
     'hold the loss and outputs of the definition',
     async (scenario) => {
       const { model } = scenario;
@@ -80,7 +81,7 @@ describe('the derivative of the whole network and the layerwise one', () => {
     },
   );
 
-  test.prop([scenarios], { numRuns: 15 })(
+  test.prop([smallProblems], { numRuns: 15 })(
     'have the same bits as straight-line code and by the loop',
     async (scenario) => {
       const network = await layerwiseDerivative(scenario.model);
@@ -101,7 +102,7 @@ describe('the derivative of the whole network and the layerwise one', () => {
 });
 
 describe('tracked decimals', () => {
-  test.prop([scenarios], { numRuns: 15 })(
+  test.prop([smallProblems], { numRuns: 15 })(
     'bound the error of every loss, output and gradient, by more than 30 digits of each',
     async (scenario) => {
       const network = await layerwiseDerivative(scenario.model);

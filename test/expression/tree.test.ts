@@ -7,7 +7,7 @@ import { treeArithmetic } from '../../src/expression/tree.ts';
 import { sizeArithmetic, treeSize } from '../../src/expression/tree-size.ts';
 import { estimatedVisits } from '../../src/expression/whole-network.ts';
 import { defineLoss, defineOutputs } from '../../src/model/forward.ts';
-import { scenarios } from './small-networks.ts';
+import { smallProblems } from '../random-problem.ts';
 
 const mathjs = await loadMathjs();
 
@@ -39,7 +39,7 @@ describe('treeArithmetic', () => {
 });
 
 describe('sizeArithmetic', () => {
-  test.prop([scenarios])('foretells the nodes of the tree that would be built', ({ model }) => {
+  test.prop([smallProblems])('foretells the nodes of the tree that would be built', ({ model }) => {
     const tree = treeArithmetic(mathjs);
     const nodes = (count: number): MathNode[] =>
       Array.from({ length: count }, () => tree.variable('v'));

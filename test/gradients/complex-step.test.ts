@@ -2,7 +2,7 @@ import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { complexStep } from '../../src/gradients/complex-step.ts';
 import { mlp } from '../../src/model/model.ts';
-import { scenario, scenarios } from '../expression/small-networks.ts';
+import { smallProblem, smallProblems } from '../random-problem.ts';
 import { expectWithinRounding } from './hold-to-exact.ts';
 import { keepsTheContract } from './oracle-contract.ts';
 
@@ -15,7 +15,7 @@ const ROUNDINGS = 8;
 const UNDERFLOW = (1000 * Number.MIN_VALUE) / 1e-100;
 
 describe('complex step', () => {
-  test.prop([scenarios], { numRuns: 25 })(
+  test.prop([smallProblems], { numRuns: 25 })(
     'loss, outputs and gradients lie within their rounding of the exact ones',
     (given) => expectWithinRounding(complexStep, given, ROUNDINGS, UNDERFLOW),
   );
@@ -31,6 +31,6 @@ describe('complex step', () => {
 
   it('takes the five-layer network', async () => {
     const model = mlp([2, 3, 3, 3, 3, 1], { hidden: 'relu' });
-    await expectWithinRounding(complexStep, scenario(model, 2, 3), ROUNDINGS, UNDERFLOW);
+    await expectWithinRounding(complexStep, smallProblem(model, 2, 3), ROUNDINGS, UNDERFLOW);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/check/judge.ts';
 import { derivative, type MathNode } from '../../src/expression/mathjs.ts';
 import { kinkedRows } from '../../src/gradients/exact/branches.ts';
 import { centralDifferences } from '../../src/gradients/exact/differences.ts';
@@ -10,25 +11,26 @@ import { type Activation, mlp } from '../../src/model/model.ts';
 import { decimalsOf, errorInUlps } from '../../src/numeric/decimal.ts';
 import { matrixOf, zeros } from '../../src/numeric/matrix.ts';
 import { zeroParams } from '../../src/params/params.ts';
-import { ACTIVATIONS, type Scenario, scenario } from '../expression/small-networks.ts';
+import { ACTIVATIONS, smallProblem } from '../random-problem.ts';
 import { keepsTheContract, prepare } from './oracle-contract.ts';
 
 keepsTheContract(exact);
 
-const hold = ({ model, params, batch }: Scenario, rule?: typeof derivative): Promise<Holding> =>
+const hold = ({ model, params, batch }: Problem, rule?: typeof derivative): Promise<Holding> =>
   holdAgainstDifferences(model, params, batch, rule ? { rule } : {});
 
 /** One unit, one input, without bias: z = w x. */
-function oneUnit(output: Activation, loss: LossSpec['kind'], w: number, y: number): Scenario {
+function oneUnit(output: Activation, loss: LossSpec['kind'], w: number, y: number): Problem {
   const model = mlp([1, 1], { output, loss, bias: false });
   const params = zeroParams(model.layout);
   params.values[0] = w;
-  return { model, params, batch: { inputs: matrixOf([[1]]), targets: matrixOf([[y]]) } };
+  const batch = { inputs: matrixOf([[1]]), targets: matrixOf([[y]]) };
+  return { model, params, batch, dtype: 'float64' };
 }
 
 describe('the exact gradient', () => {
   it('is the correctly rounded one, parameters, inputs, outputs and loss', async () => {
-    const given = scenario(mlp([3, 2, 2], { hidden: 'tanh', output: 'sigmoid' }), 2, 5);
+    const given = smallProblem(mlp([3, 2, 2], { hidden: 'tanh', output: 'sigmoid' }), 2, 5);
     const { model, params, batch } = given;
     const into = zeroParams(model.layout);
     const extra = { outputs: zeros(2, 2), inputs: zeros(2, 3) };
@@ -49,11 +51,13 @@ describe('the exact gradient', () => {
   });
 
   it.each([
+    [75, 120], // 60 digits leave 27 of 1 − σ, fewer than the 30 promised
+    [100, 120],
     [140, 120],
     [300, 240],
     [700, 240], // (1 − σ)² is below 1e-600, which no double sees
   ])(
-    'resolves saturation at z = %d, with %d digits: 60 digits see 1 − σ = 0',
+    'resolves saturation at z = %d to 30 digits, with %d: 60 leave few of 1 − σ, or none',
     async (z, expectedDigits) => {
       const { model, params, batch } = oneUnit('sigmoid', 'mse', z, 1);
       const { params: gradient, digits } = (await exactReference(model))(params, batch);
@@ -73,7 +77,7 @@ describe('the exact gradient', () => {
   it('stays at 60 digits where nothing cancels, dead units and saturated ones included', async () => {
     const dead = oneUnit('relu', 'mse', -3, 1);
     const saturated = oneUnit('sigmoid', 'bce_with_logits', 900, 1);
-    for (const { model, params, batch } of [dead, saturated, scenario(mlp([2, 5, 1]), 3, 1)]) {
+    for (const { model, params, batch } of [dead, saturated, smallProblem(mlp([2, 5, 1]), 3, 1)]) {
       expect((await exactReference(model))(params, batch).digits).toBe(60);
     }
   });
@@ -121,7 +125,7 @@ describe('holdAgainstDifferences', () => {
   it('holds every layer to 40 digits', async () => {
     for (const hidden of ACTIVATIONS) {
       const model = mlp([2, 1, 2], { hidden, output: 'identity', loss: 'mse' });
-      const held = await hold(scenario(model, 1, 11));
+      const held = await hold(smallProblem(model, 1, 11));
       expect(held).toMatchObject({ kind: 'held', compared: model.layout.size + 2, kinked: 0 });
       if (held.kind === 'held') expect(held.digits).toBeGreaterThan(40);
     }
@@ -130,14 +134,14 @@ describe('holdAgainstDifferences', () => {
   it('holds every loss to 40 digits', async () => {
     for (const loss of ['bce', 'bce_with_logits', 'cross_entropy', 'mse'] as const) {
       const model = mlp([1, 2], { output: loss === 'bce' ? 'sigmoid' : 'identity', loss });
-      const held = await hold(scenario(model, 2, 13));
+      const held = await hold(smallProblem(model, 2, 13));
       expect(held).toMatchObject({ kind: 'held', compared: 2 * 5, kinked: 0 });
       if (held.kind === 'held') expect(held.digits).toBeGreaterThan(40);
     }
   });
 
   it('compares as many variables as it is told, drawn from a seed', async () => {
-    const { model, params, batch } = scenario(mlp([2, 5, 1]), 2, 1);
+    const { model, params, batch } = smallProblem(mlp([2, 5, 1]), 2, 1);
     const held = await holdAgainstDifferences(model, params, batch, { rows: 1, variables: 3 });
     expect(held).toMatchObject({ kind: 'held', compared: 3 });
   });
@@ -145,7 +149,7 @@ describe('holdAgainstDifferences', () => {
   it('leaves a tie to the convention, and says so: at 0 a ReLU is neither side of the difference', async () => {
     // Through w = 0 the input moves nothing, so only the weight meets the kink.
     const given = oneUnit('relu', 'mse', 0, 1);
-    expect(await hold(given)).toMatchObject({ kind: 'held', kinked: 1, compared: 1 });
+    expect(await hold(given)).toEqual({ kind: 'nothing-compared', kinked: 1, zero: 1 });
     const into = zeroParams(given.model.layout);
     (await prepare(exact, given)).valueAndGrad(given.params, given.batch, into);
     expect(into.values[0]).toBe(0);
@@ -162,7 +166,7 @@ describe('holdAgainstDifferences', () => {
   for (const [mistake, rule] of Object.entries(planted)) {
     it(`contradicts ${mistake}`, async () => {
       const model = mlp([2, 2, 1], { hidden: 'tanh', output: 'identity', loss: 'mse' });
-      const holding = await hold(scenario(model, 1, 2), rule);
+      const holding = await hold(smallProblem(model, 1, 2), rule);
       expect(holding).toMatchObject({ kind: 'contradicted', row: 0 });
       if (holding.kind === 'contradicted') expect(holding.got).not.toBe(holding.expected);
     });
@@ -172,7 +176,7 @@ describe('holdAgainstDifferences', () => {
     const model = mlp([1, 1], { output: 'tanh', loss: 'mse' });
     const rule: typeof derivative = (mathjs, node, variable) =>
       scaled(mathjs, node, variable, /tanh/, 'log(-1 + 0 * tanh(1))');
-    const holding = await hold(scenario(model, 1, 2), rule);
+    const holding = await hold(smallProblem(model, 1, 2), rule);
     expect(holding).toMatchObject({ kind: 'contradicted', got: 'NaN' });
   });
 });

@@ -12,7 +12,7 @@ import { zeros } from '../../src/numeric/matrix.ts';
 import { random } from '../../src/numeric/random.ts';
 import { type Params, zeroParams } from '../../src/params/params.ts';
 import { BACKWARDS, plainAnswer } from '../check/plain-network.ts';
-import { problemOf, randomProblem } from '../check/random-problem.ts';
+import { problemOf, randomProblem } from '../random-problem.ts';
 
 async function prepare(given: Problem, options: PrepareOptions = {}): Promise<PreparedGradient> {
   const prepared = await finiteDifference.prepare(given.model, batchShape(given.batch), options);

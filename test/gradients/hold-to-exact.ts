@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
+import type { Problem } from '../../src/check/judge.ts';
 import { exactReference } from '../../src/gradients/exact/reference.ts';
 import type { GradientMethod } from '../../src/gradients/method.ts';
 import { type Decimal, decimalsOf, exactDecimal } from '../../src/numeric/decimal.ts';
 import { zeros } from '../../src/numeric/matrix.ts';
 import { zeroParams } from '../../src/params/params.ts';
 import type { Bounded } from '../expression/running-error.ts';
-import type { Scenario } from '../expression/small-networks.ts';
 import { prepare } from './oracle-contract.ts';
 import { roundingBounds } from './rounding-bounds.ts';
 
@@ -14,7 +14,7 @@ const D = decimalsOf(60);
 /** Expects every number a method returns within `factor` times its rounding bound of the exact one. */
 export async function expectWithinRounding(
   method: GradientMethod,
-  scenario: Scenario,
+  scenario: Problem,
   factor: number,
   underflow = 0,
 ): Promise<void> {

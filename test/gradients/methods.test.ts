@@ -24,7 +24,7 @@ import type { LossSpec } from '../../src/model/loss.ts';
 import { mlp, sequential } from '../../src/model/model.ts';
 import { double } from '../../src/numeric/double.ts';
 import { fast } from '../../src/numeric/kernels/fast.ts';
-import type { Kernels } from '../../src/numeric/kernels/kernels.ts';
+import { wrapKernels } from '../../src/numeric/kernels/wrap.ts';
 import { copyMatrix, type Matrix, matrixOf, zeros } from '../../src/numeric/matrix.ts';
 import { random } from '../../src/numeric/random.ts';
 import { initialise } from '../../src/params/initialise.ts';
@@ -60,7 +60,7 @@ async function gradientOf(
 const seed = fc.integer();
 
 describe('all methods agree on random networks', () => {
-  test.prop([seed, fc.constantFrom(0.5, 1, 1.5)], {
+  test.prop([seed, fc.constantFrom(0.5, 1)], {
     numRuns: 150,
   })('manual and tape, float64', async (s, scale) => {
     const { model, params, batch } = randomProblem(s, 'float64', scale);
@@ -139,15 +139,10 @@ describe('all methods agree on random networks', () => {
       const { model, params, batch } = randomProblem(11);
       const calls = async (wrt: 'params' | 'params+inputs'): Promise<number> => {
         let count = 0;
-        const counting = Object.fromEntries(
-          Object.entries(fast).map(([name, kernel]) => [
-            name,
-            (...operands: unknown[]) => {
-              count++;
-              (kernel as (...all: unknown[]) => void)(...operands);
-            },
-          ]),
-        ) as unknown as Kernels; // the same names and operands
+        const counting = wrapKernels(fast, (call) => {
+          count++;
+          call();
+        });
         const method =
           engine === 'manual'
             ? manualMethod('manual-fused', fused, counting)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/check/judge.ts';
 import type {
   GradientMethod,
   PreparedGradient,
@@ -7,12 +8,12 @@ import type {
 import { mlp } from '../../src/model/model.ts';
 import { copyMatrix, zeros } from '../../src/numeric/matrix.ts';
 import { copyParams, zeroParams } from '../../src/params/params.ts';
-import { type Scenario, scenario } from '../expression/small-networks.ts';
+import { smallProblem } from '../random-problem.ts';
 
 /** A prepared run, or an error that says why not. */
 export async function prepare(
   method: GradientMethod,
-  { model, batch }: Scenario,
+  { model, batch }: Problem,
   options: PrepareOptions = { wrt: 'params+inputs' },
 ): Promise<PreparedGradient> {
   const preparation = await method.prepare(model, { rows: batch.inputs.rows }, options);
@@ -22,7 +23,7 @@ export async function prepare(
 
 /** What every method owes its callers, whatever it computes. */
 export function keepsTheContract(method: GradientMethod): void {
-  const given = scenario(mlp([2, 3, 1]), 2, 7);
+  const given = smallProblem(mlp([2, 3, 1]), 2, 7);
   const { model, params, batch } = given;
 
   describe(`${method.name}: the contract`, () => {
@@ -58,7 +59,7 @@ export function keepsTheContract(method: GradientMethod): void {
       const run = await prepare(method, given, {});
       const into = zeroParams(model.layout);
       const other = zeroParams(mlp([2, 4, 1]).layout);
-      const rows = scenario(model, 3, 1).batch;
+      const rows = smallProblem(model, 3, 1).batch;
       const cols = { ...batch, inputs: zeros(2, 5) };
       const nan = { ...batch, inputs: { ...batch.inputs, data: new Float64Array(4).fill(NaN) } };
       expect(() => run.valueAndGrad(other, batch, into)).toThrow(/params: slot 0 is fc1.weight/);

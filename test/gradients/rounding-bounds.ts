@@ -1,10 +1,10 @@
 import { fc } from '@fast-check/vitest';
+import type { Problem } from '../../src/check/judge.ts';
 import { evaluateGraph } from '../../src/expression/evaluate-graph.ts';
 import { scheduleOf } from '../../src/expression/schedule.ts';
 import { networkDerivative } from '../../src/expression/whole-network.ts';
 import { batchDivisor, sampleInputs, sampleTargets } from '../../src/model/forward.ts';
 import { type Bounded, runningError } from '../expression/running-error.ts';
-import type { Scenario } from '../expression/small-networks.ts';
 
 /** Everything a method returns for a batch, and what doubles may do to each number. */
 export interface BoundedGradient {
@@ -18,7 +18,7 @@ export interface BoundedGradient {
  * The whole network's derivative by running error analysis. Discards the scenario where rounding
  * may decide a branch or reaches a denominator: there no bound holds.
  */
-export async function roundingBounds({ model, params, batch }: Scenario): Promise<BoundedGradient> {
+export async function roundingBounds({ model, params, batch }: Problem): Promise<BoundedGradient> {
   const derived = await networkDerivative(model, 'params+inputs');
   if (derived.kind !== 'derived') throw new Error(`${model.name}: ${derived.kind}`);
   const { graph, loss, outputs, params: gradient, inputs } = derived.network;

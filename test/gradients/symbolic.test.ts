@@ -5,7 +5,7 @@ import type { GradientMethod, PreparedGradient } from '../../src/gradients/metho
 import { symbolic } from '../../src/gradients/symbolic.ts';
 import { mlp } from '../../src/model/model.ts';
 import { zeroParams } from '../../src/params/params.ts';
-import { scenario, scenarios } from '../expression/small-networks.ts';
+import { smallProblem, smallProblems } from '../random-problem.ts';
 import { expectWithinRounding } from './hold-to-exact.ts';
 import { keepsTheContract, prepare } from './oracle-contract.ts';
 
@@ -14,7 +14,7 @@ keepsTheContract(symbolic);
 
 describe('symbolic', () => {
   // The graph's own code: its running error bounds it, without a factor.
-  test.prop([scenarios], { numRuns: 25 })(
+  test.prop([smallProblems], { numRuns: 25 })(
     'loss, outputs and gradients lie within their rounding of the exact ones',
     (given) => expectWithinRounding(symbolic, given, 1),
   );
@@ -37,14 +37,37 @@ describe('symbolic', () => {
         return { kind: 'prepared', run };
       },
     };
-    const given = scenario(mlp([2, 5, 1]), 2, 3);
+    const given = smallProblem(mlp([2, 5, 1]), 2, 3);
     await expect(expectWithinRounding(wrong, given, 1)).rejects.toThrow(/params\[0\] got/);
+  });
+
+  it('a mean is over all entries of a batch, 7 rows × 2 outputs: by sums written out', async () => {
+    const model = mlp([3, 2], { output: 'identity', loss: 'mse' });
+    const { params, batch } = smallProblem(model, 7, 4);
+    const [x, y, w] = [batch.inputs.data, batch.targets.data, params.values];
+    let loss = 0;
+    const expected = new Float64Array(8); // weight [2,3], then bias [2]
+    for (let n = 0; n < 7; n++) {
+      for (let o = 0; o < 2; o++) {
+        let miss = w[6 + o]! - y[n * 2 + o]!;
+        for (let i = 0; i < 3; i++) miss += w[o * 3 + i]! * x[n * 3 + i]!;
+        loss += miss ** 2 / 14;
+        for (let i = 0; i < 3; i++) expected[o * 3 + i]! += (2 * miss * x[n * 3 + i]!) / 14;
+        expected[6 + o]! += (2 * miss) / 14;
+      }
+    }
+    const into = zeroParams(model.layout);
+    const run = await prepare(symbolic, { model, params, batch, dtype: 'float64' });
+    expect(run.valueAndGrad(params, batch, into)).toBeCloseTo(loss, 13);
+    into.values.forEach((v, i) => {
+      expect(v).toBeCloseTo(expected[i]!, 13);
+    });
   });
 
   it('handles the five-layer network, ReLU and sigmoid', async () => {
     for (const hidden of ['relu', 'sigmoid'] as const) {
       const model = mlp([2, 3, 3, 3, 3, 1], { hidden });
-      await expectWithinRounding(symbolic, scenario(model, 1, 3), 1);
+      await expectWithinRounding(symbolic, smallProblem(model, 1, 3), 1);
     }
   });
 
@@ -52,7 +75,7 @@ describe('symbolic', () => {
     for (const hidden of ['elu', 'relu', 'tanh'] as const) {
       const model = mlp([1, 2, 1], { hidden, output: 'identity', loss: 'bce_with_logits' });
       for (const x of [-900, 900]) {
-        const given = scenario(model, 1, 0);
+        const given = smallProblem(model, 1, 0);
         given.params.values.fill(1);
         given.batch.inputs.data.fill(x);
         const into = zeroParams(model.layout);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerSpec } from '../../src/model/layer.ts';
+import { layers } from '../../src/model/layers.ts';
 import type { LossSpec } from '../../src/model/loss.ts';
 import { mlp, sequential } from '../../src/model/model.ts';
 import { layoutOf } from '../../src/params/layout.ts';
@@ -13,6 +14,8 @@ const linear = (name: string, fanIn: number, out: number): LayerSpec => ({
   out,
   bias: true,
 });
+
+const activations = Object.keys(layers).filter((kind) => kind !== 'linear');
 
 /** What a caller without types, or a file, may bring. */
 const unchecked = <T>(value: unknown): T => value as T;
@@ -69,9 +72,7 @@ describe('mlp', () => {
 
   test('an unknown activation or loss is an error that lists what exists', () => {
     expect(() => mlp([1, 1, 1], { hidden: unchecked('swish') })).toThrow(
-      new RangeError(
-        'activation: unknown "swish"; there are sigmoid, tanh, relu, leaky_relu, elu, identity',
-      ),
+      new RangeError(`activation: unknown "swish"; there are ${activations.join(', ')}`),
     );
     expect(() => mlp([1, 1], { loss: unchecked('hinge') })).toThrow(
       new RangeError('loss: unknown "hinge"; there are bce, bce_with_logits, cross_entropy, mse'),
@@ -95,9 +96,7 @@ describe('sequential', () => {
       new RangeError('layout: duplicate parameter "a.weight"'),
     );
     expect(() => sequential(3, [unchecked({ kind: 'conv' })], mse)).toThrow(
-      new RangeError(
-        'layer 0: unknown "conv"; there are linear, sigmoid, tanh, relu, leaky_relu, elu, identity',
-      ),
+      new RangeError(`layer 0: unknown "conv"; there are ${Object.keys(layers).join(', ')}`),
     );
     expect(() => sequential(3, [unchecked({ kind: 'toString' })], mse)).toThrow(
       'unknown "toString"',
@@ -111,6 +110,17 @@ describe('sequential', () => {
     expect(() => sequential(3, [{ kind: 'elu', alpha: Number.NaN }], mse)).toThrow(
       new RangeError('layer 0: elu alpha is NaN, expected a finite number'),
     );
+    for (const [field, message] of [
+      [{ name: '' }, 'name is , expected a name such as "fc1"'],
+      [{ in: undefined }, 'in is undefined, expected a positive integer'],
+      [{ out: 2.5 }, 'out is 2.5, expected a positive integer'],
+      [{ bias: undefined }, 'bias is undefined, expected true or false'],
+    ] as const) {
+      const spec = unchecked<LayerSpec>({ ...linear('a', 3, 3), ...field });
+      expect(() => sequential(3, [spec], mse)).toThrow(
+        new RangeError(`layer 0: linear ${message}`),
+      );
+    }
     expect(() => sequential(-1, [], mse)).toThrow('inputs: got -1, expected a positive integer');
   });
 

@@ -132,7 +132,14 @@ describe('initialise', () => {
   test('fans are asked for only by those that need them: a bias without a weight may be constant', () => {
     const lone = layoutOf([{ name: 'norm.bias', shape: [4] }]);
     expect(Array.from(initialise(lone, { bias: constant(1) }).values)).toEqual([1, 1, 1, 1]);
-    expect(() => initialise(lone)).toThrow('unknown parameter "norm.weight"');
+    expect(() => initialise(lone)).toThrow(
+      'norm.bias: no "norm.weight" to take fans from; give it an initialiser without fans',
+    );
+    const undotted = layoutOf([{ name: 'scale', shape: [4] }]);
+    expect(() => initialise(undotted)).toThrow('scale: no "scale.weight" to take fans from');
+    expect([...initialise(undotted, { perLayer: { scale: constant(2) } }).values]).toEqual([
+      2, 2, 2, 2,
+    ]);
     const vector = layoutOf([{ name: 'norm.weight', shape: [4] }]);
     expect(() => initialise(vector)).toThrow(
       'norm.weight: fans of norm.weight [4], expected a shape [out, in]',

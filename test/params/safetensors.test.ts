@@ -124,6 +124,27 @@ describe('safetensors', () => {
     );
   });
 
+  test('what a reader would refuse is not written: one error each', () => {
+    const values = new Float64Array(2);
+    expect(() => writeTensors({ a: { shape: [3], values } })).toThrow(
+      new RangeError('safetensors "a": got 2 values, expected 3 for [3]'),
+    );
+    expect(() => writeTensors({ a: { shape: [-1, -2], values } })).toThrow(
+      new RangeError('safetensors "a": got shape [-1,-2], expected whole numbers'),
+    );
+    const metadata = { epoch: 3 } as object as { epoch: string }; // from a caller without types
+    expect(() => writeTensors({ a: { shape: [2], values } }, metadata)).toThrow(
+      new TypeError('safetensors metadata "epoch": got 3, expected a string'),
+    );
+  });
+
+  test('an ArrayBuffer is read as its bytes are', () => {
+    const file = torchFile('float64');
+    expect(readSafetensors(Uint8Array.from(file).buffer, mlp251)).toEqual(
+      readSafetensors(file, mlp251),
+    );
+  });
+
   test('the format’s own name is refused for a tensor', () => {
     expect(() =>
       writeTensors({ __metadata__: { shape: [1], values: new Float64Array(1) } }),

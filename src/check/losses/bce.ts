@@ -1,4 +1,4 @@
-import { LOG_FLOOR } from '../../model/losses/bce.ts';
+import { LOG_FLOOR } from '../../numeric/log-floor.ts';
 import type { LossLine } from '../loss-line.ts';
 import { allowed, type Rounding, square } from '../noisy.ts';
 

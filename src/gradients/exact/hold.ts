@@ -17,9 +17,11 @@ export type Holding =
       /** Derivatives compared, and those left out because a kink lies within the step. */
       readonly compared: number;
       readonly kinked: number;
-      /** Decimal digits to which the worst of them agrees. */
+      /** Decimal digits to which the worst of those that are not 0 agrees. */
       readonly digits: number;
     }
+  /** No derivative has digits to compare: each lies at a kink, or is 0 and was found to be. */
+  | { readonly kind: 'nothing-compared'; readonly kinked: number; readonly zero: number }
   | {
       readonly kind: 'contradicted';
       readonly row: number;
@@ -90,7 +92,9 @@ export async function holdAgainstDifferences(
       if (expected.abs().gt(floor)) digits = Math.min(digits, agreedDigits(error, expected));
     }
   }
-  return { kind: 'held', compared, kinked, digits };
+  return digits === Number.POSITIVE_INFINITY
+    ? { kind: 'nothing-compared', kinked, zero: compared }
+    : { kind: 'held', compared, kinked, digits };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LayerSpec } from '../../model/layer.ts';
+import { layerOf } from '../../model/layers.ts';
 import { layerName } from '../../model/model.ts';
 import { type Allocator, heap } from '../../numeric/allocator.ts';
 import { fast } from '../../numeric/kernels/fast.ts';
@@ -61,7 +62,8 @@ function prepareNetwork(
   let x = inputs;
   let dx = dInputs;
   for (const spec of specs) {
-    const width = spec.kind === 'linear' ? spec.out : x.cols;
+    // The spec and its definition share one kind.
+    const width = layerOf(spec.kind).width(spec as never, x.cols);
     const y = matrix(rows, width);
     const dy = matrix(rows, width);
     passes.push(layerPasses(rules, spec, kernels, allocator, memory, { x, y, dx, dy }));

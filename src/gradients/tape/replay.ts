@@ -1,4 +1,5 @@
 import type { Kernels } from '../../numeric/kernels/kernels.ts';
+import { wrapKernels } from '../../numeric/kernels/wrap.ts';
 
 /** Kernels that write down each call, and the list of what they wrote. */
 export interface Recording {
@@ -13,18 +14,12 @@ export interface Recording {
  */
 export function recordKernels(kernels: Kernels): Recording {
   const calls: (() => void)[] = [];
-  const recorded = Object.fromEntries(
-    Object.entries(kernels).map(([name, kernel]) => [
-      name,
-      (...operands: Parameters<typeof kernel>) => {
-        const call = (): void => (kernel as (...all: unknown[]) => void)(...operands);
-        calls.push(call);
-        call();
-      },
-    ]),
-  );
+  const recorded = wrapKernels(kernels, (call) => {
+    calls.push(call);
+    call();
+  });
   return {
-    kernels: recorded as unknown as Kernels, // the same names, each with its own operands
+    kernels: recorded,
     replay: () => {
       for (let i = 0; i < calls.length; i++) calls[i]!();
     },

@@ -1,7 +1,8 @@
+import { finite } from '../field.ts';
 import { elementwise, type LayerDefinition } from '../layer.ts';
 
 /** z where z > 0, else alpha (eᶻ − 1); the derivative at 0 is alpha, as in PyTorch. */
-export const elu: LayerDefinition<'elu'> = elementwise((a, spec, z) =>
+export const elu: LayerDefinition<'elu'> = elementwise({ alpha: finite }, (a, spec, z) =>
   a.choose(
     z,
     () => z,

@@ -1,7 +1,9 @@
+import { flag, layerNameField, positiveInteger } from '../field.ts';
 import type { LayerDefinition } from '../layer.ts';
 
 /** yₒ = bₒ + Σᵢ Wₒᵢ xᵢ (torch.nn.Linear: weight [out, in], bias [out]). */
 export const linear: LayerDefinition<'linear'> = {
+  fields: { name: layerNameField, in: positiveInteger, out: positiveInteger, bias: flag },
   parameters: (spec) => [
     { name: 'weight', shape: [spec.out, spec.in] },
     ...(spec.bias ? [{ name: 'bias', shape: [spec.out] } as const] : []),

@@ -1,8 +1,6 @@
 import type { Arithmetic } from '../../numeric/arithmetic.ts';
+import { LOG_FLOOR } from '../../numeric/log-floor.ts';
 import { type LossDefinition, total } from '../loss.ts';
-
-/** PyTorch's floor for each logarithm (torch.nn.BCELoss). */
-export const LOG_FLOOR = -100;
 
 /** max(ln p, −100): its derivative below the floor is 0. */
 function clampedLog<T>(a: Arithmetic<T>, p: T): T {

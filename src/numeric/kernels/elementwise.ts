@@ -1,3 +1,4 @@
+import { LOG_FLOOR } from '../log-floor.ts';
 import { assertShape, type Matrix, shapeText } from '../matrix.ts';
 
 /** One step along each axis of an operand; 0 where it stretches. */
@@ -165,9 +166,6 @@ export function select(into: Matrix, condition: Matrix, a: Matrix, b: Matrix): v
 export function fill(into: Matrix, value: number): void {
   into.data.fill(value);
 }
-
-/** PyTorch's floor for the logarithms of binary cross-entropy. */
-const LOG_FLOOR = -100;
 
 export function clampedLog(into: Matrix, a: Matrix): void {
   assertShape('clampedLog', into, a.rows, a.cols);

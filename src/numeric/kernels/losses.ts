@@ -1,11 +1,12 @@
+import { LOG_FLOOR } from '../log-floor.ts';
 import { assertShape, type Matrix } from '../matrix.ts';
 import { assertClasses } from './reductions.ts';
 
 type Scalar = (x: number) => number;
 type LossKernel = (loss: Matrix, kept: Matrix, z: Matrix, y: Matrix, divisor: number) => void;
 
-/** PyTorch's floor for the logarithms of binary cross-entropy, as a ceiling of their negatives. */
-const CEILING = 100;
+/** What the floor of the logarithms is to their negatives. */
+const CEILING = -LOG_FLOOR;
 
 /** The losses that exponentiate, over the given functions; `log1p` is called on [0, 1] only. */
 export function exponentialLosses(

@@ -1,4 +1,4 @@
-import type { TopLevelSpec } from 'vega-lite';
+import type { ChartSpec } from '../report.ts';
 import { textWidth } from '../text-width.ts';
 import { type LogAxis, logAxis } from './log-axis.ts';
 
@@ -40,14 +40,14 @@ const LINE_GAP = 12;
 const LABEL_SIZE = 12;
 
 /** Horizontal dots with spreads on a logarithmic axis: one line a label, one panel a group. */
-export function dotChart(chart: DotChart): TopLevelSpec {
+export function dotChart(chart: DotChart): ChartSpec {
   const { rows } = chart;
   const groups = distinct(rows.map((row) => row.group ?? ''));
   const spread = rows.flatMap(({ value, low = value, high = value }) => [value, low, high]);
   const axis = logAxis(spread.concat(chart.reference ?? []), chart.unit);
   const series = distinct(rows.map((row) => row.series ?? ''));
   const labelRoom = Math.max(0, ...rows.map((row) => textWidth(row.label, LABEL_SIZE))) + 10;
-  const spec = {
+  return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: chart.title, subtitle: chart.subtitle },
     spacing: 12,
@@ -56,7 +56,6 @@ export function dotChart(chart: DotChart): TopLevelSpec {
       return panel(chart, of, { axis, series, labelRoom, isLast: i === groups.length - 1 });
     }),
   };
-  return spec as TopLevelSpec; // a literal, which vega-lite's unions are too wide to infer
 }
 
 interface Shared {

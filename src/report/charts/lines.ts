@@ -1,4 +1,4 @@
-import type { TopLevelSpec } from 'vega-lite';
+import type { ChartSpec } from '../report.ts';
 import { logAxis } from './log-axis.ts';
 
 /** One point of one line. */
@@ -21,7 +21,7 @@ export interface LineChart {
 }
 
 /** Lines over a short range of whole numbers, heights on a logarithmic axis. */
-export function lineChart(chart: LineChart): TopLevelSpec {
+export function lineChart(chart: LineChart): ChartSpec {
   const { rows } = chart;
   const series = [...new Set(rows.map((row) => row.series))];
   const axis = logAxis(rows.map((row) => row.y));
@@ -32,7 +32,7 @@ export function lineChart(chart: LineChart): TopLevelSpec {
     scale: { domain: series },
     legend: { title: chart.legend, symbolType: 'circle' },
   };
-  const spec = {
+  return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: chart.title, subtitle: chart.subtitle },
     width: 520,
@@ -62,5 +62,4 @@ export function lineChart(chart: LineChart): TopLevelSpec {
       { mark: { type: 'point', filled: true, size: 55, opacity: 1 }, encoding: { shape: color } },
     ],
   };
-  return spec as TopLevelSpec; // built from literals that vega-lite's unions are too wide to infer
 }

@@ -9,8 +9,9 @@ import type { LossKind } from '../../../src/model/loss.ts';
 import { losses } from '../../../src/model/losses.ts';
 import { type Complex, complex, complexOf } from '../../../src/numeric/complex.ts';
 import { fast } from '../../../src/numeric/kernels/fast.ts';
-import { type Matrix, zeros } from '../../../src/numeric/matrix.ts';
+import { zeros } from '../../../src/numeric/matrix.ts';
 import { type Random, random } from '../../../src/numeric/random.ts';
+import { dot, gaussian, size } from '../../random-matrix.ts';
 
 const U = 2 ** -53;
 const H = 1e-100;
@@ -31,17 +32,6 @@ const SPECS: { readonly [K in LayerKind]: (inputs: number, outputs: number) => L
   identity: () => ({ kind: 'identity' }),
 };
 
-function gaussian(rows: number, cols: number, r: Random): Matrix {
-  const m = zeros(rows, cols);
-  for (let i = 0; i < m.data.length; i++) m.data[i] = 2 * r.normal();
-  return m;
-}
-
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
-const size = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  Array.from(a).reduce((sum, value, i) => sum + Math.abs(value * b[i]!), 0);
-
 /** Values with a tangent on the imaginary axis. */
 const along = (values: ArrayLike<number>, tangent: ArrayLike<number> | null): Complex[] =>
   Array.from(values, (v, i) => complexOf(v, tangent ? H * tangent[i]! : 0));
@@ -56,11 +46,11 @@ function site(
   const [rows, inputs, outputs] = sizes;
   const spec = SPECS[kind](inputs, outputs);
   const cols = kind === 'linear' ? outputs : inputs;
-  const [x, dy] = [gaussian(rows, inputs, r), gaussian(rows, cols, r)];
+  const [x, dy] = [gaussian(rows, inputs, r, 2), gaussian(rows, cols, r, 2)];
   const [y, dx] = [zeros(rows, cols), zeros(rows, inputs)];
   const parameters = {
-    weight: { value: gaussian(outputs, inputs, r), gradient: zeros(outputs, inputs) },
-    bias: { value: gaussian(1, outputs, r), gradient: zeros(1, outputs) },
+    weight: { value: gaussian(outputs, inputs, r, 2), gradient: zeros(outputs, inputs) },
+    bias: { value: gaussian(1, outputs, r, 2), gradient: zeros(1, outputs) },
   };
   const rule = rules.layers[kind] as LayerRule<LayerKind>;
   const passes = rule({
@@ -116,7 +106,7 @@ describe.each([
         : []),
     ] as const;
     for (const { which, at, gradient } of sides) {
-      const v = gaussian(at.rows, at.cols, r).data;
+      const v = gaussian(at.rows, at.cols, r, 2).data;
       const jv = jvp(which, v);
       // Short sums of products of a few rounded factors; 1 − a² loses up to 1/(1 − a²) of them.
       const allowed =
@@ -131,7 +121,7 @@ describe.each([
   )('a loss: its gradient along v is the complex step of its definition', (kind, n, c, seed) => {
     const r = random(seed);
     const classes = losses[kind].targets === 'classes';
-    const x = gaussian(n, c, r);
+    const x = gaussian(n, c, r, 2);
     if (kind === 'bce') {
       for (let i = 0; i < x.data.length; i++) x.data[i] = 0.02 + 0.96 * r.uniform();
     }
@@ -153,7 +143,7 @@ describe.each([
     });
     passes.forward();
     passes.backward();
-    const v = gaussian(n, c, r).data;
+    const v = gaussian(n, c, r, 2).data;
     const values = along(x.data, v);
     const terms = Array.from({ length: n }, (_, row) => {
       const y = classes
@@ -172,7 +162,7 @@ describe.each([
 
 test('the fused sigmoid and bce: dz along v is the complex step of bce(σ(z))', () => {
   const r = random(1);
-  const [z, y] = [gaussian(4, 3, r), zeros(4, 3)];
+  const [z, y] = [gaussian(4, 3, r, 2), zeros(4, 3)];
   for (let i = 0; i < y.data.length; i++) y.data[i] = r.integer(2);
   const [loss, p, dz] = [zeros(1, 1), zeros(4, 3), zeros(4, 3)];
   const passes = fused.sigmoidBce!({
@@ -187,7 +177,7 @@ test('the fused sigmoid and bce: dz along v is the complex step of bce(σ(z))', 
   });
   passes.forward();
   passes.backward();
-  const v = gaussian(4, 3, r).data;
+  const v = gaussian(4, 3, r, 2).data;
   const probabilities = along(z.data, v).map(complex.sigmoid);
   const total = losses.bce.define(complex, probabilities, along(y.data, null));
   expect(loss.data[0]).toBeCloseTo(total.re / 12, 13);
