@@ -23,10 +23,11 @@ interface Budget {
   readonly workload: number;
   /** null: not measured. */
   readonly batchSize: number | null;
+  readonly leastRounds: number;
 }
 
-const FULL: Budget = { workload: 10, batchSize: 1.5 };
-const QUICK: Budget = { workload: 0.8, batchSize: null };
+const FULL: Budget = { workload: 10, batchSize: 1.5, leastRounds: 3 };
+const QUICK: Budget = { workload: 0.8, batchSize: null, leastRounds: 1 };
 /** In a full run the batch sizes take about that share of the time. */
 const BATCH_SIZES_SHARE = 0.1;
 
@@ -60,7 +61,7 @@ export async function measureAll(
 ): Promise<SpeedData> {
   const budget = quick ? QUICK : FULL;
   const importSeconds = ids.some((id) => SMALL.has(id)) ? await timeImport() : null;
-  const options = { seed, ...(meter && { meter }) };
+  const options = { seed, leastRounds: budget.leastRounds, ...(meter && { meter }) };
   const measured: WorkloadSpeed[] = [];
   for (const [i, id] of ids.entries()) {
     const share = (part: number): void =>

@@ -6,10 +6,12 @@ import type { Engine, RowTiming, TimedRow } from './timed-row.ts';
 export interface TimingOptions {
   /** Name of the row that ratios are taken to. */
   readonly reference: string;
-  /** What the whole group may take: no round starts later, but three there are. */
+  /** What the whole group may take: no round starts later, but for the least there are. */
   readonly seconds: number;
   /** Seed of the order of the rows. */
   readonly seed: number;
+  /** Rounds that are made whatever they take; 3 unless said, so that a median means something. */
+  readonly leastRounds?: number;
   /** Told the share of the budget that is spent. */
   readonly onProgress?: (share: number) => void;
   readonly meter?: Meter;
@@ -28,7 +30,7 @@ const HOPELESS = 10;
  * no more than its equal share of the time so far. Results in the order of the rows.
  */
 export function timeInterleaved(rows: readonly TimedRow[], options: TimingOptions): RowTiming[] {
-  const { meter = realMeter, seconds, seed } = options;
+  const { meter = realMeter, seconds, seed, leastRounds = LEAST_ROUNDS } = options;
   const referenceIndex = rows.findIndex((row) => row.name === options.reference);
   if (referenceIndex < 0) {
     const names = rows.map((row) => row.name).join(', ');
@@ -43,7 +45,7 @@ export function timeInterleaved(rows: readonly TimedRow[], options: TimingOption
   const spent = rows.map(() => 0);
 
   const elapsed = (): number => meter.now() - start;
-  for (let round = 0; round < LEAST_ROUNDS || elapsed() < seconds; round++) {
+  for (let round = 0; round < leastRounds || elapsed() < seconds; round++) {
     for (const i of generator.shuffleInPlace(order)) {
       const row = rows[i]!;
       const isSlow = engines[i] === 'single calls';
