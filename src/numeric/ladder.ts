@@ -118,11 +118,14 @@ function better(
   for (let j = 0; j < oldest.length; j++) {
     const derivative = latest[j]!;
     const jump = jumps[2]![j]!;
+    // One of three successive jumps may vanish by coincidence: where what extrapolation leaves of the
+    // curvature cancels a small kink.
+    const largestJump = Math.max(...jumps.map((row) => Math.abs(row[j]!)));
     const disagreement = Math.max(
       Math.abs(derivative - previous[j]!),
       Math.abs(previous[j]! - oldest[j]!),
     );
-    const error = disagreement + noise + Math.abs(jump) / 2;
+    const error = disagreement + noise + largestJump / 2;
     if (error < found.error) found = { derivative, error, jump };
   }
   return found;

@@ -32,14 +32,20 @@ describe('ladder', () => {
   });
 
   const curved = (x: number): number => Math.exp(x) + x ** 3;
-  test.prop([
-    fc.double({ min: -12, max: -0.5, noNaN: true }),
-    fc.double({ min: -9, max: 0, noNaN: true }),
-  ])('beside a kink at any distance, of any size, the bar holds the truth', (distance, size) => {
-    const [at, jump] = [10 ** distance, 10 ** size];
-    const f = (x: number): number => curved(x) + jump * Math.max(x - at, 0);
-    const found = differentiate(f, 0);
-    expect(Math.abs(found.derivative - 1)).toBeLessThanOrEqual(found.uncertainty);
+  test('beside a kink at any distance, of any size, the bar holds the truth', () => {
+    // One fixture of a past bug first: the jump of a small kink, cancelled at one rung by curvature.
+    const r = random(1);
+    const kinks = [
+      [10 ** -6.23973205143048, 10 ** -6.910796201727265],
+      ...Array.from({ length: 2000 }, () => [
+        10 ** (-12 + 11.5 * r.uniform()),
+        10 ** (-9 + 9 * r.uniform()),
+      ]),
+    ] as [at: number, jump: number][];
+    for (const [at, jump] of kinks) {
+      const found = differentiate((x) => curved(x) + jump * Math.max(x - at, 0), 0);
+      expect(Math.abs(found.derivative - 1)).toBeLessThanOrEqual(found.uncertainty);
+    }
   });
 
   test('a small kink in a curved function is not taken for smooth', () => {
