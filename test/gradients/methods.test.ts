@@ -128,6 +128,17 @@ describe('all methods agree on random networks', () => {
       const { loss, grads } = await gradientOf(method, problem);
       expect([loss, ...grads.values]).toEqual([40, 1, 1]);
     }
+    // The sigmoid that counts is the last layer, wherever others stand.
+    const deeper = mlp([1, 1, 1], { hidden: 'identity' });
+    const values = Float64Array.of(40, 0, 1, 0);
+    for (const method of [manualFused, tapeFused, replayFused]) {
+      const { loss, grads } = await gradientOf(method, {
+        ...problem,
+        model: deeper,
+        params: { layout: deeper.layout, values },
+      });
+      expect([loss, ...grads.values]).toEqual([40, 1, 1, 40, 1]);
+    }
     for (const method of [manualTextbook, tapeTextbook]) {
       const { loss, grads } = await gradientOf(method, problem);
       expect([loss, ...grads.values]).toEqual([100, 0, 0]); // σ(40) is 1, ln(1 − 1) is clamped

@@ -111,6 +111,9 @@ describe('any scalar function of matrices', () => {
     expect(() =>
       valueAndGradient((f, x) => unchecked(f).add!(x, zeros(1, 1)), [zeros(1, 1)]),
     ).toThrow('add: argument 1 is no variable; make one with tape.constant or tape.parameter');
+    expect(() => valueAndGradient((f, x) => unchecked(f).add!(null, x), [zeros(1, 1)])).toThrow(
+      'add: argument 0 is no variable',
+    );
     expect(() => valueAndGradient((f, x) => unchecked(f).scale!(x), [zeros(1, 1)])).toThrow(
       'scale: got 1 arguments, expected 2',
     );
