@@ -1,9 +1,9 @@
 """Writes bench/pytorch/W1.safetensors to W5.safetensors: what PyTorch answers on the workloads.
 
     npm run build
-    node dist/bench/pytorch/export.js /tmp/workloads
+    node dist/bench/pytorch/export.js workloads
     pip install torch==2.13.0 safetensors==0.8.0
-    python3 bench/pytorch/make.py /tmp/workloads
+    python3 bench/pytorch/make.py workloads
 """
 
 import json
