@@ -2,16 +2,19 @@ import { join, relative } from 'node:path';
 import { writeFileAtomically } from '../src/node/atomic-file.ts';
 import { environment, environmentFields } from '../src/node/environment.ts';
 import type { Progress } from '../src/node/progress.ts';
+import { publishPage, publishReport } from '../src/node/publish.ts';
 import { renderJson, toJson } from '../src/report/json.ts';
 import type { Report } from '../src/report/report.ts';
-import { publishPage, publishReport } from './publish.ts';
 import type { ResultsOf, SectionContext, SectionName, SectionResult, Sections } from './section.ts';
 import type { Selection } from './select.ts';
 
 export interface BenchOptions<S extends Sections> {
   readonly sections: S;
-  /** The reports' `README.md`; none is written unless given. */
-  readonly summary?: (results: ResultsOf<S>, context: SectionContext) => Report;
+  /** Pages on all sections together, by name; none is written unless given. */
+  readonly summaries?: (
+    results: ResultsOf<S>,
+    context: SectionContext,
+  ) => Readonly<Record<string, Report>>;
   readonly selection: Selection;
   readonly quick: boolean;
   /** Where the reports go. */
@@ -27,11 +30,11 @@ export interface BenchOptions<S extends Sections> {
 const SEED = 0;
 
 /**
- * Runs the selected sections and writes each one's reports as soon as it is done; the summary of all
+ * Runs the selected sections and writes each one's reports as soon as it is done; the pages on all
  * only when everything ran. Resolves to whether nothing is wrong.
  */
 export async function runBench<S extends Sections>(options: BenchOptions<S>): Promise<boolean> {
-  const { sections, summary, selection, quick, folder, jsonFile, bar, print } = options;
+  const { sections, summaries, selection, quick, folder, jsonFile, bar, print } = options;
   const context: SectionContext = {
     quick,
     workloads: selection.workloads,
@@ -53,11 +56,13 @@ export async function runBench<S extends Sections>(options: BenchOptions<S>): Pr
       await publishReport(folder, name, result.report);
       results.set(name, result);
     }
-    if (summary && selection.everything) {
+    if (summaries && selection.everything) {
       // Every section ran, so each name has its own result.
       const all = Object.fromEntries(results) as unknown as ResultsOf<S>;
-      await publishPage(folder, 'README', summary(all, context));
-      pages.push('README');
+      for (const [name, report] of Object.entries(summaries(all, context))) {
+        await publishPage(folder, name, report);
+        pages.push(name);
+      }
     }
   } finally {
     bar.done();

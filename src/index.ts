@@ -69,6 +69,13 @@ export { renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export type { Report } from './report/report.ts';
 // training
+export { accuracyOf, type Labels, type Metric } from './training/accuracy.ts';
+export type { Best } from './training/best.ts';
 export { moons } from './training/moons.ts';
-export { sgdStepInPlace } from './training/sgd.ts';
+export { moonsSplit, type Split } from './training/moons-split.ts';
+export type { Optimiser, OptimiserState } from './training/optimiser.ts';
+export { type Evaluation, type History, Runner, type RunnerParts } from './training/runner.ts';
+export { type SgdOptions, sgd, sgdStepInPlace } from './training/sgd.ts';
+export type { Epoch, TrainOptions } from './training/train-options.ts';
+export type { Bar } from './training/training-report.ts';
 export { type Workload, type WorkloadId, workloads } from './training/workloads.ts';

@@ -2,7 +2,7 @@ import { createContext, Script } from 'node:vm';
 import { build, type Rolldown } from 'vite';
 import { expect, test } from 'vitest';
 
-test('the main entry bundles for a browser and differentiates a 2-5-1 network without Node', async () => {
+test('the main entry bundles for a browser, differentiates and trains a 2-5-1 network without Node', async () => {
   const output = await build({
     configFile: false,
     logLevel: 'silent',
@@ -40,4 +40,16 @@ test('the main entry bundles for a browser and differentiates a 2-5-1 network wi
   const [manual, ...others] = String(norm).split(',').map(Number);
   expect(manual).toBeGreaterThan(0.1);
   for (const other of others) expect(Math.abs(other / manual! - 1)).toBeLessThan(1e-14);
+
+  const figures = await new Script(`(async () => {
+    const { methods, mlp, moonsSplit, Runner, sgd } = backproof;
+    const { train, dev, test } = moonsSplit();
+    const parts = { model: mlp([2, 5, 1]), optimiser: sgd({ learningRate: 0.2 }) };
+    const runner = new Runner({ ...parts, method: methods['manual-fused'] });
+    await runner.train(train, dev, { epochs: 3, savePath: null, logEvery: 0 });
+    return [...runner.history.trainLoss, (await runner.evaluate(test)).loss].join();
+  })()`).runInContext(context);
+  const [first, , last, judged] = String(figures).split(',').map(Number);
+  expect(last).toBeLessThan(first!);
+  expect(judged).toBeGreaterThan(0);
 });

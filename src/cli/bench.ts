@@ -1,10 +1,9 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { packageHome } from '../node/environment.ts';
 import { progress } from '../node/progress.ts';
+import { whyNotWritable } from '../node/writable.ts';
 import type { Output } from './program.ts';
+import { reportsFolder } from './reports-folder.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Flags {
@@ -31,7 +30,7 @@ async function bench(
   { stdout, stderr }: Output,
 ): Promise<boolean> {
   // The engines take a moment to load, which `--help` need not wait for.
-  const [{ runBench }, { select }, { sections }, { summary }] = await Promise.all([
+  const [{ runBench }, { select }, { sections }, { summaries }] = await Promise.all([
     import('../../bench/run.ts'),
     import('../../bench/select.ts'),
     import('../../bench/sections.ts'),
@@ -43,10 +42,11 @@ async function bench(
       `--only: unknown "${selected.name}"; there are ${selected.known.join(', ')}`,
     );
   }
-  if (jsonFile !== undefined) await assertWritable('--json-file', jsonFile);
+  const why = jsonFile === undefined ? null : await whyNotWritable(jsonFile);
+  if (why !== null) throw new UsageError(`--json-file: ${why}`);
   return runBench({
     sections,
-    summary,
+    summaries,
     selection: selected.selection,
     quick: quick ?? false,
     folder: reportsFolder(),
@@ -54,22 +54,4 @@ async function bench(
     bar: progress(stderr),
     print: (line) => stdout.write(`${line}\n`),
   });
-}
-
-/** The checkout's own, or, for an installed package, one in the current folder. */
-function reportsFolder(): string {
-  const home = packageHome();
-  return home.split(sep).includes('node_modules') ? resolve('reports') : join(home, 'reports');
-}
-
-/** Found out before the minutes of work, not after. */
-async function assertWritable(option: string, file: string): Promise<void> {
-  const folder = dirname(resolve(file));
-  const canWrite = await access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!canWrite) throw new UsageError(`${option}: cannot write to the folder ${folder}`);
-  const found = await stat(file).catch(() => null);
-  if (found?.isDirectory()) throw new UsageError(`${option}: ${file} is a folder, expected a file`);
 }

@@ -25,21 +25,25 @@ function assertOption<T extends string>(what: string, got: T | undefined, known:
   throw new RangeError(`${what}: unknown "${got}"; there are ${known.join(', ')}`);
 }
 
-/** Throws, before anything is written, unless a call fits what was prepared. */
+/**
+ * Throws, before anything is written, unless a call fits what was prepared. `into` is null for a
+ * value alone, which has no input gradient either.
+ */
 export function assertCall(
   { model, shape, options }: Prepared,
   params: Params,
   batch: Batch,
-  into: Params,
+  into: Params | null,
   extra: Extras = {},
 ): void {
   assertLayout('params', params, model.layout);
-  assertLayout('gradient to fill', into, model.layout);
+  if (into) assertLayout('gradient to fill', into, model.layout);
   assertBatch(model, batch);
   assertShape('batch inputs', batch.inputs, shape.rows, model.inputs);
   if (extra.uncertainty) assertLayout('uncertainty to fill', extra.uncertainty, model.layout);
   if (extra.outputs) assertShape('outputs to fill', extra.outputs, shape.rows, model.outputs);
   if (!extra.inputs) return;
+  if (!into) throw new TypeError('input gradient: a value alone has none; call valueAndGrad');
   assertShape('input gradient to fill', extra.inputs, shape.rows, model.inputs);
   if (options.wrt !== 'params+inputs') {
     throw new TypeError("input gradient: not prepared; prepare with wrt: 'params+inputs'");

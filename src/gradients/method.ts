@@ -37,6 +37,8 @@ export interface Extras {
 export interface PreparedGradient {
   /** Overwrites `into` with ∂loss/∂params, changes neither params nor batch, returns the loss. */
   valueAndGrad(params: Params, batch: Batch, into: Params, extra?: Extras): number;
+  /** The loss alone, and the outputs where asked for: the forward pass, no gradient computed. */
+  value?(params: Params, batch: Batch, extra?: Pick<Extras, 'outputs'>): number;
 }
 
 export type Preparation =

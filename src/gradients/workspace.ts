@@ -19,10 +19,15 @@ export interface Workspace {
   /** One matrix a slot, by its name: views into one flat array. */
   readonly params: ReadonlyMap<string, Matrix>;
   readonly grads: ReadonlyMap<string, Matrix>;
-  /** Checks and copies a step's params and batch, in the workspace's precision. */
-  load(params: Params, batch: Batch, into: Params, extra: Extras | undefined): void;
+  /** Checks and copies a step's params and batch, in the workspace's precision; no `into`, no gradient. */
+  load(params: Params, batch: Batch, into: Params | null, extra: Extras | undefined): void;
   /** Copies the gradients, and the extras asked for, to their owner. */
-  store(into: Params, extra: Extras | undefined, outputs: Matrix, dInputs: Matrix | null): void;
+  store(
+    into: Params | null,
+    extra: Extras | undefined,
+    outputs: Matrix,
+    dInputs: Matrix | null,
+  ): void;
 }
 
 export function workspace(
@@ -52,7 +57,7 @@ export function workspace(
       targets.data.set(batch.targets.data);
     },
     store: (into, extra, outputs, dInputs) => {
-      into.values.set(ownGrads.values);
+      into?.values.set(ownGrads.values);
       extra?.outputs?.data.set(outputs.data);
       if (dInputs) extra?.inputs?.data.set(dInputs.data);
     },

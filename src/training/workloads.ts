@@ -1,4 +1,4 @@
-import { type Batch, batchRows } from '../model/batch.ts';
+import type { Batch } from '../model/batch.ts';
 import { type Model, mlp } from '../model/model.ts';
 import type { Dtype } from '../numeric/dtype.ts';
 import { copyMatrix, type Matrix, zeros } from '../numeric/matrix.ts';
@@ -6,7 +6,7 @@ import { random } from '../numeric/random.ts';
 import { initialise } from '../params/initialise.ts';
 import { copyParams, type Params } from '../params/params.ts';
 import { digits } from './digits.ts';
-import { moons } from './moons.ts';
+import { moonsSplit } from './moons-split.ts';
 
 export type WorkloadId = 'W1' | 'W2' | 'W3' | 'W4' | 'W5';
 
@@ -20,26 +20,15 @@ export interface Workload {
   readonly learningRate: number;
 }
 
-/** A moons data set of 1,000 is split like this: training, validation, test. */
-const MOONS_SPLIT: {
-  readonly [part in 'train' | 'dev' | 'test']: readonly [number, number];
-} = {
-  train: [0, 640],
-  dev: [640, 800],
-  test: [800, 1000],
-};
-
-const trainingMoons = (): Batch => batchRows(moons({ noise: 0.1 }), ...MOONS_SPLIT.train);
-
 /** W1–W5; each call makes new memory. float32 rounds the float64 workload. */
 export const workloads: { readonly [Id in WorkloadId]: (dtype?: Dtype) => Workload } = {
   /** The material's network. */
-  W1: (dtype) => build('W1', mlp([2, 5, 1]), trainingMoons(), 0.2, dtype),
+  W1: (dtype) => build('W1', mlp([2, 5, 1]), moonsSplit().train, 0.2, dtype),
   /** The material's network with a second hidden layer. */
-  W2: (dtype) => build('W2', mlp([2, 5, 3, 1]), trainingMoons(), 0.2, dtype),
+  W2: (dtype) => build('W2', mlp([2, 5, 3, 1]), moonsSplit().train, 0.2, dtype),
   /** The material's five-layer network. */
   W3: (dtype) =>
-    build('W3', mlp([2, 3, 3, 3, 3, 1], { hidden: 'relu' }), trainingMoons(), 0.2, dtype),
+    build('W3', mlp([2, 3, 3, 3, 3, 1], { hidden: 'relu' }), moonsSplit().train, 0.2, dtype),
   W4: (dtype) => {
     const options = { hidden: 'relu', output: 'identity', loss: 'cross_entropy' } as const;
     return build('W4', mlp([784, 256, 128, 10], options), digits(), 0.05, dtype);

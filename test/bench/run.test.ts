@@ -145,24 +145,26 @@ describe('what is written', () => {
 
 describe('the summary', () => {
   const sections = { speed: pretend('speed'), agreement: pretend('agreement') };
-  const summary: NonNullable<BenchOptions<typeof sections>['summary']> = (
+  const summaries: NonNullable<BenchOptions<typeof sections>['summaries']> = (
     { speed, agreement },
     { quick, header },
   ) => ({
-    title: 'Answer',
-    quick,
-    header,
-    blocks: [paragraph(`${speed.figures}, ${agreement.figures}`)],
+    README: {
+      title: 'Answer',
+      quick,
+      header,
+      blocks: [paragraph(`${speed.figures}, ${agreement.figures}`)],
+    },
   });
 
   it('is made of the figures of all sections', async () => {
-    const { lines } = await bench(sections, { summary });
+    const { lines } = await bench(sections, { summaries });
     expect(await read('README.md')).toContain('figures of speed, figures of agreement');
     expect(lines.at(-1)).toContain('README.md');
   });
 
   it.each([['speed'], ['W1']])('is left as it was by --only %s', async (only) => {
-    const { lines } = await bench(sections, { summary, selection: selection(sections, only) });
+    const { lines } = await bench(sections, { summaries, selection: selection(sections, only) });
     expect(await files()).not.toContain('README.md');
     expect(lines.join()).not.toContain('README');
   });

@@ -4,7 +4,8 @@ import type { AgreementFigures } from '../../bench/agreement.ts';
 import type { SectionResult } from '../../bench/section.ts';
 import type { WorkloadSpeed } from '../../bench/speed/data.ts';
 import type { Measured } from '../../bench/speed/measure.ts';
-import { type SummaryResults, summary } from '../../bench/summary.ts';
+import type { SummaryResults } from '../../bench/summary/facts.ts';
+import { summaries } from '../../bench/summary.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import type { WorkloadId } from '../../src/training/workloads.ts';
 
@@ -72,15 +73,18 @@ interface Planted {
 }
 
 /** The page, and its three answers. */
-function page({ agreement = {}, speed = {} }: Planted = {}): { whole: string; answers: string[] } {
+function page(
+  { agreement = {}, speed = {} }: Planted = {},
+  name = 'README',
+): { whole: string; answers: string[] } {
   const results: SummaryResults = {
     speed: found({ workloads: IDS.map((id) => workload(id, speed[id] ?? RATIOS[id])) }),
     agreement: found({ ...AGREEMENT, ...agreement }),
     accuracy: found(ACCURACY),
   };
   const context = { quick: false, workloads: IDS, seed: 0, header: [], progress: () => {} };
-  const whole = renderMarkdown(summary(results, context));
-  return { whole, answers: whole.split('\n\n').filter((p) => /^\*\*\w[^*]*\?\*\*/.test(p)) };
+  const whole = renderMarkdown(summaries(results, context)[name]!);
+  return { whole, answers: whole.split('\n\n').filter((p) => /^\*\*[^*]*[?？]\*\* /.test(p)) };
 }
 
 const words = (answers: readonly string[]): number =>
@@ -97,24 +101,56 @@ const DEAR_TAPE: Planted = {
 };
 const VOID: Planted = { speed: { W1: { 'manual-textbook': 2 } } };
 
-describe('the answer', () => {
-  test.each<[string, Planted]>([
-    ['as measured', {}],
-    ['with comparisons that disagree', BROKEN],
-    ['with some undecided', UNDECIDED],
-    ['with a dear tape', DEAR_TAPE],
-    ['with a dear tape and some undecided', { ...DEAR_TAPE, ...UNDECIDED }],
-    ['with a void row', VOID],
-  ])('has three paragraphs of at most 200 words, each sentence linked, %s', (_case, planted) => {
-    const { answers } = page(planted);
+const CASES: readonly [string, Planted][] = [
+  ['as measured', {}],
+  ['with comparisons that disagree', BROKEN],
+  ['with some undecided', UNDECIDED],
+  ['with a dear tape', DEAR_TAPE],
+  ['with a dear tape and some undecided', { ...DEAR_TAPE, ...UNDECIDED }],
+  ['with a void row', VOID],
+];
+
+/** The figures of an answer and where they link to, in order. */
+const linked = (answers: readonly string[]): string[] =>
+  [...answers.join('\n').matchAll(/\[([^\]]*)\]\(([^)]*)\)/g)].map(
+    ([, shown, target]) => `${[...shown!.matchAll(/\d[\d.e-]*/g)].sort().join(' ')} ${target}`,
+  );
+
+describe('the answer in Chinese', () => {
+  test.each(CASES)('is as short, and each sentence is linked, %s', (_case, planted) => {
+    const { answers } = page(planted, 'README.zh-CN');
     expect(answers).toHaveLength(3);
-    expect(words(answers)).toBeLessThanOrEqual(200);
+    const plain = answers.join('').replace(/\]\([^)]*\)/g, ']');
+    // Two characters stand for a word, about.
+    expect([...plain.matchAll(/\p{Script=Han}/gu)].length).toBeLessThanOrEqual(400);
     for (const answer of answers) {
       expect(answer).not.toMatch(/NaN|Infinity|undefined|null/);
-      const sentences = answer.replace(/^\*\*[^*]*\*\* /, '').split(/(?<=[.)])\.? (?=[A-Z])/);
-      for (const sentence of sentences) expect(sentence).toMatch(/\]\([^)]+\)/);
+      for (const sentence of answer.replace(/^\*\*[^*]*\*\* /, '').split(/(?<=。)(?=.)/)) {
+        expect(sentence).toMatch(/\]\([^)]+\)/);
+      }
     }
   });
+
+  test.each(CASES)('has the figures and links of the English one, %s', (_case, planted) => {
+    const [chinese, english] = [page(planted, 'README.zh-CN'), page(planted)];
+    expect(linked(chinese.answers).sort()).toEqual(linked(english.answers).sort());
+  });
+});
+
+describe('the answer', () => {
+  test.each(CASES)(
+    'has three paragraphs of at most 200 words, each sentence linked, %s',
+    (_case, planted) => {
+      const { answers } = page(planted);
+      expect(answers).toHaveLength(3);
+      expect(words(answers)).toBeLessThanOrEqual(200);
+      for (const answer of answers) {
+        expect(answer).not.toMatch(/NaN|Infinity|undefined|null/);
+        const sentences = answer.replace(/^\*\*[^*]*\*\* /, '').split(/(?<=[.)])\.? (?=[A-Z])/);
+        for (const sentence of sentences) expect(sentence).toMatch(/\]\([^)]+\)/);
+      }
+    },
+  );
 
   test('quotes each figure from the row it names', () => {
     const [right, fast, why] = page().answers;

@@ -50,7 +50,15 @@ describe('saveParams and loadParams', () => {
 
   test('a missing file is an error that names it', async () => {
     const path = join(folder, 'none.safetensors');
-    await expect(loadParams(path, layout)).rejects.toThrow(path);
+    await expect(loadParams(path, layout)).rejects.toThrow(
+      `${path}: got no file, expected a safetensors file`,
+    );
+  });
+
+  test('a folder is an error that names it', async () => {
+    await expect(loadParams(folder, layout)).rejects.toThrow(
+      `${folder}: got a folder, expected a safetensors file`,
+    );
   });
 
   test('nothing but the files saved is left in the folder', async () => {

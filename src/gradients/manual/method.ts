@@ -5,7 +5,7 @@ import { type Allocator, heap } from '../../numeric/allocator.ts';
 import { fast } from '../../numeric/kernels/fast.ts';
 import type { Kernels } from '../../numeric/kernels/kernels.ts';
 import type { Matrix } from '../../numeric/matrix.ts';
-import type { GradientMethod, MethodName, PreparedGradient } from '../method.ts';
+import type { GradientMethod, PreparedGradient } from '../method.ts';
 import { type Workspace, workspace } from '../workspace.ts';
 import { fused } from './fused.ts';
 import type { LayerRule, Passes, RuleSet } from './rule.ts';
@@ -18,7 +18,7 @@ export const manualTextbook: GradientMethod = manualMethod('manual-textbook', te
 
 /** A hand-derived method from its rules; `kernels` may be the reference ones in tests. */
 export function manualMethod(
-  name: MethodName,
+  name: string,
   rules: RuleSet,
   kernels: Kernels = fast,
 ): GradientMethod {
@@ -86,6 +86,12 @@ function prepareNetwork(
       for (let l = 0; l < passes.length; l++) passes[l]!.forward();
       for (let l = passes.length - 1; l >= 0; l--) passes[l]!.backward();
       memory.store(into, extra, outputs, dInputs);
+      return loss.data[0]!;
+    },
+    value(params, batch, extra) {
+      memory.load(params, batch, null, extra);
+      for (let l = 0; l < passes.length; l++) passes[l]!.forward();
+      memory.store(null, extra, outputs, null);
       return loss.data[0]!;
     },
   };

@@ -43,6 +43,13 @@ export function eager(
             collect(cotangents(grad, network, memory));
             return finish(grad, network, memory, kernels, into, extra);
           },
+          value(params, batch, extra) {
+            memory.load(params, batch, null, extra);
+            steps.reset();
+            grad.tape.clear();
+            const network = recordNetwork(grad, composition, memory, false);
+            return finish(grad, network, memory, kernels, null, extra);
+          },
         },
       };
     },
@@ -65,16 +72,23 @@ export function replayed(
       const grad = autograd(recording.kernels, heap(dtype));
       // What the workspace holds now is of no importance: no call depends on a value.
       const network = recordNetwork(grad, composition, memory, wantInputs);
+      const forward = recording.length();
       grad.tape.backward(network.loss);
+      const step = recording.length();
       const found = cotangents(grad, network, memory);
       return {
         kind: 'prepared',
         run: {
           valueAndGrad(params, batch, into, extra) {
             memory.load(params, batch, into, extra);
-            recording.replay();
+            recording.replay(step);
             collect(found);
             return finish(grad, network, memory, kernels, into, extra);
+          },
+          value(params, batch, extra) {
+            memory.load(params, batch, null, extra);
+            recording.replay(forward);
+            return finish(grad, network, memory, kernels, null, extra);
           },
         },
       };
@@ -103,7 +117,7 @@ function finish(
   network: Recorded,
   memory: Workspace,
   kernels: Kernels,
-  into: Params,
+  into: Params | null,
   extra: Extras | undefined,
 ): number {
   let outputs: Matrix = network.last.value;

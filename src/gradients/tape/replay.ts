@@ -4,8 +4,10 @@ import { wrapKernels } from '../../numeric/kernels/wrap.ts';
 /** Kernels that write down each call, and the list of what they wrote. */
 export interface Recording {
   readonly kernels: Kernels;
-  /** Makes the same calls again, on the same matrices with their present contents. */
-  replay(): void;
+  /** Calls written down so far. */
+  length(): number;
+  /** Makes the first `count` calls again, on the same matrices with their present contents. */
+  replay(count: number): void;
 }
 
 /**
@@ -20,8 +22,9 @@ export function recordKernels(kernels: Kernels): Recording {
   });
   return {
     kernels: recorded,
-    replay: () => {
-      for (let i = 0; i < calls.length; i++) calls[i]!();
+    length: () => calls.length,
+    replay: (count) => {
+      for (let i = 0; i < count; i++) calls[i]!();
     },
   };
 }

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../src/node/atomic-file.ts';
-import { renderChart } from '../src/report/chart.ts';
-import { renderJson } from '../src/report/json.ts';
-import { renderMarkdown } from '../src/report/markdown.ts';
-import type { Report } from '../src/report/report.ts';
+import { renderChart } from '../report/chart.ts';
+import { renderJson } from '../report/json.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import type { Report } from '../report/report.ts';
+import { writeFileAtomically } from './atomic-file.ts';
 
 const CHARTS = 'charts';
 

@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whyNotWritable } from '../../src/node/writable.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backproof-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('whyNotWritable', () => {
+  test('a new file in a folder that is there can be written', async () => {
+    expect(await whyNotWritable(join(folder, 'new'))).toBeNull();
+  });
+
+  test('a missing folder is named, with the reason', async () => {
+    expect(await whyNotWritable(join(folder, 'none', 'x'))).toBe(
+      `cannot write to the folder ${join(folder, 'none')} (ENOENT)`,
+    );
+  });
+
+  test('a folder where a file is wanted is named', async () => {
+    expect(await whyNotWritable(folder)).toBe(`${folder} is a folder, expected a file`);
+  });
+});
