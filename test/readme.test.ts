@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
 import { manualFused } from '../src/gradients/manual/method.ts';
 import { autograd } from '../src/gradients/tape/autograd.ts';
 import * as backproof from '../src/index.ts';
@@ -14,6 +17,15 @@ const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language
 }));
 const block = (language: string, start: string): string =>
   blocks.find((b) => b.language === language && b.body.startsWith(start))!.body;
+
+/** Runs an example, without its import line, with all of the package in scope. */
+function runWith(code: string, console: object): Promise<void> {
+  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+  return new AsyncFunction('backproof', 'console', `with (backproof) { ${code} }`)(
+    backproof,
+    console,
+  );
+}
 
 describe('the README', () => {
   test('prints the tape that its code makes', () => {
@@ -56,14 +68,31 @@ describe('the README', () => {
   test('its example of agreement runs, and the three methods agree', async () => {
     const code = block('js', 'import { agreed').replace(/^import .*$/m, '');
     const lines: unknown[][] = [];
-    const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
-    const run = new AsyncFunction('backproof', 'console', `with (backproof) { ${code} }`);
-    await run(backproof, { log: (...line: unknown[]) => lines.push(line) });
+    await runWith(code, { log: (...line: unknown[]) => lines.push(line) });
     expect(lines.map(([a, b, verdict]) => [a, b, verdict])).toEqual([
       ['manual-fused', 'tape-fused', 'agrees'],
       ['manual-fused', 'complex-step', 'agrees'],
       ['tape-fused', 'complex-step', 'agrees'],
     ]);
+  });
+
+  test('its training prints what it says, and its file is read by the other engine', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'readme-'));
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {}); // of the training
+    try {
+      const code = block('js', 'import { methods, mlp').replace(/^import .*$/m, '');
+      const path = JSON.stringify(join(folder, 'best.safetensors'));
+      const printed: string[] = [];
+      await runWith(code.replaceAll("'best.safetensors'", path), {
+        log: (...line: unknown[]) => printed.push(line.join(' ')),
+      });
+      expect(`${printed.join('\n')}\n`).toBe(block('text', '0.8'));
+      expect(log.mock.calls[0]).toEqual([expect.stringMatching(/^\[Evaluate\]/)]);
+      expect(await readdir(folder)).toEqual(['best.safetensors']);
+    } finally {
+      log.mockRestore();
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('links to files that exist', () => {

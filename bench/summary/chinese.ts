@@ -21,7 +21,7 @@ export const chinese: Phrasing = {
       '[speed.md](speed.md)：每种方式的代价，以及原文作者为什么测出与预期相反的结果。',
       '[accuracy.md](accuracy.md)：每种方式准到多少位，以及符号求导如何膨胀。',
       '[experiments](experiments/README.md)：原文的每个实验，两种方式各跑一遍。',
-      '[material.md](material.md)：原文说了什么，它的代码实际做了什么。',
+      '[material.zh-CN.md](material.zh-CN.md)：原文说了什么，它的代码实际做了什么。',
     ],
     written:
       '前三份和本页由 `npm run bench` 写出，再跑一次只会改变测量值；其余由 `npx backproof experiment run --all` 写出。',

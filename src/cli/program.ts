@@ -1,7 +1,10 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { environment } from '../node/environment.ts';
 import type { Terminal } from '../node/progress.ts';
 import { benchCommand } from './bench.ts';
+import { commandGroup } from './command-group.ts';
+import { experimentCommand } from './experiment.ts';
+import { Failure } from './failure.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where a command writes: the process's own streams, or what a test gives. */
@@ -10,6 +13,8 @@ export interface Output {
   readonly stderr: Terminal;
 }
 
+/** Something is wrong that a verdict, a figure or a failure tells. */
+const WRONG = 1;
 /** Bad usage, or input that cannot be read. */
 const USAGE = 2;
 
@@ -25,11 +30,15 @@ export async function runProgram(
   const exit = (chosen: number): void => {
     code = chosen;
   };
-  const program = programOf([benchCommand(output, exit)], output);
+  const program = programOf([benchCommand(output, exit), experimentCommand(output, exit)], output);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
+    if (error instanceof Failure) {
+      output.stderr.write(`backproof: ${error.message}\n${causeText(error)}`);
+      return WRONG;
+    }
     const line = usageLine(error);
     if (line === null) throw error;
     if (line !== '') output.stderr.write(`backproof: ${line}\n`);
@@ -38,21 +47,13 @@ export async function runProgram(
 }
 
 function programOf(commands: readonly Command[], { stdout }: Output): Command {
-  const names = commands.map((command) => command.name()).join(', ');
-  const program = new Command('backproof')
+  const program = commandGroup('backproof', commands)
     .description('Proves hand-derived gradients, and measures what each way to get them costs.')
-    .version(environment().version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
-    .argument('[command]')
-    .allowExcessArguments()
-    .usage('<command> [options]')
-    .action((name: string | undefined) => {
-      const what = name === undefined ? 'expected a command' : `unknown command "${name}"`;
-      throw new UsageError(`${what}; there is ${names} (backproof --help tells more)`);
-    });
-  for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands]) {
+    .version(environment().version, '-V, --version', 'print the version');
+  for (const command of withDescendants(program)) {
+    command.helpOption('-h, --help', 'print this help');
+    // The names alone: what follows them, each command's own help says.
+    command.configureHelp({ subcommandTerm: (below) => below.name() });
     // Errors come back as exceptions, and are written in one place.
     command.exitOverride();
     command.configureOutput({
@@ -63,10 +64,20 @@ function programOf(commands: readonly Command[], { stdout }: Output): Command {
   return program;
 }
 
+const withDescendants = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap(withDescendants),
+];
+
 /** What to say of bad usage; '' where help or version was asked for; null for any other error. */
 function usageLine(error: unknown): string | null {
   if (error instanceof UsageError) return error.message;
   if (!(error instanceof CommanderError)) return null;
   if (error.exitCode === 0) return '';
   return error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+}
+
+/** Where in the code it came from; nothing for what the system refused, which the message says. */
+function causeText({ cause }: Failure): string {
+  return cause instanceof Error && !('syscall' in cause) ? `${cause.stack}\n` : '';
 }

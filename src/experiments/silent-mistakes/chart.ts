@@ -1,0 +1,133 @@
+import { logAxis } from '../../report/charts/log-axis.ts';
+import { formatNumber } from '../../report/format.ts';
+import type { Block } from '../../report/report.ts';
+import { textWidth } from '../../report/text-width.ts';
+import type { RateFigures, SilentFigures, Spread } from './figures.ts';
+import type { Look } from './judge.ts';
+import { looksAs } from './tables.ts';
+
+const RIGHT = 'right gradient';
+const LOOKS: readonly Look[] = ['normal', 'slower', 'fails'];
+
+/** What is lower stands here: a loss of 1e-60 would leave the others no room. */
+const FLOOR = 1e-3;
+const PANEL_WIDTH = 340;
+/** Pixels a line. */
+const PITCH = 19;
+/** The theme's font size of axis labels. */
+const LABEL_SIZE = 12;
+
+/** Last losses, a panel a rate, over the band in which the right gradient's lie. */
+export const lossesChart = (figures: SilentFigures): Block => ({
+  kind: 'chart',
+  name: 'silent-mistakes',
+  alt:
+    'The training loss after the last epoch of every mistake, at both learning rates: many lie within the band of the right gradient’s losses, or below it. ' +
+    'The tables give the same numbers.',
+  spec: spec(figures),
+});
+
+function spec({ rates, mistakes, seeds, epochs }: SilentFigures): Record<string, unknown> {
+  // By how they look at the first rate, then by loss: the other panel shows what its rate changes.
+  const sorted = [...mistakes].sort((a, b) => {
+    const [first, second] = [a.atRates[0]!, b.atRates[0]!];
+    return (
+      LOOKS.indexOf(first.look) - LOOKS.indexOf(second.look) ||
+      finite(first.loss.median) - finite(second.loss.median)
+    );
+  });
+  const labels = [RIGHT, ...sorted.map(({ name }) => name)];
+  const axis = logAxis(
+    [
+      ...rates.map(({ right }) => right.loss),
+      ...mistakes.flatMap(({ atRates }) => atRates.map(({ loss }) => loss)),
+    ].flatMap(({ low, median, high }) => [low, median, high].map(floored)),
+  );
+  const placed = ({ low, median, high }: Spread): object => ({
+    low: axis.place(floored(low)),
+    median: axis.place(floored(median)),
+    high: axis.place(floored(high)),
+  });
+  const panel = ({ rate, right }: RateFigures, r: number): object => ({
+    title: { text: `learning rate ${rate}`, fontSize: 13, offset: 8 },
+    width: PANEL_WIDTH,
+    height: labels.length * PITCH,
+    data: {
+      values: [
+        { label: RIGHT, look: RIGHT, ...placed(right.loss) },
+        ...sorted.map(({ name, atRates }) => ({
+          label: name,
+          look: looksAs[atRates[r]!.look],
+          ...placed(atRates[r]!.loss),
+        })),
+      ],
+    },
+    layer: layers(right.loss, { axis, labels, isFirst: r === 0 }),
+  });
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    title: {
+      text: 'Where the training loss ends, by mistake',
+      subtitle: [
+        `median and range over ${seeds} seeds, ${formatNumber(epochs, 'count')} epochs; shaded: where the right gradient’s own losses end`,
+        '“looks normal”: within the shade or lower in most seeds, and so by its dev score',
+      ],
+    },
+    spacing: 16,
+    hconcat: rates.map(panel),
+  };
+}
+
+const floored = (loss: number): number => Math.max(loss, FLOOR);
+const finite = (loss: number): number => Math.min(loss, Number.MAX_VALUE);
+
+interface Shared {
+  readonly axis: ReturnType<typeof logAxis>;
+  readonly labels: readonly string[];
+  /** The others stand beside it and need no labels. */
+  readonly isFirst: boolean;
+}
+
+function layers({ low, high }: Spread, { axis, labels, isFirst }: Shared): object[] {
+  const room = Math.max(...labels.map((label) => textWidth(label, LABEL_SIZE))) + 10;
+  const x = {
+    type: 'quantitative',
+    scale: { type: 'log', domain: [...axis.domain] },
+    axis: {
+      title: `training loss, last epoch (${FLOOR}: that or less)`,
+      values: [...axis.ticks],
+      labelExpr: axis.label,
+      labelFlush: false,
+    },
+  };
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    sort: [...labels],
+    axis: isFirst
+      ? { title: null, minExtent: room, maxExtent: room }
+      : { title: null, labels: false },
+  };
+  const scale = { domain: [RIGHT, ...LOOKS.map((look) => looksAs[look])] };
+  const legend = { title: null, orient: 'top', symbolType: 'circle', offset: 30 };
+  const color = { field: 'look', type: 'nominal', scale, legend };
+  return [
+    {
+      data: { values: [{}] },
+      mark: { type: 'rect', opacity: 0.2 },
+      encoding: {
+        x: { datum: axis.place(low), ...x },
+        x2: { datum: axis.place(high) },
+        color: { datum: RIGHT, type: 'nominal', scale, legend },
+      },
+    },
+    {
+      mark: { type: 'rule', strokeWidth: 2, opacity: 0.6 },
+      encoding: { x: { field: 'low', ...x }, x2: { field: 'high' }, y, color },
+    },
+    {
+      mark: { type: 'point', filled: true, size: 55, opacity: 1 },
+      encoding: { x: { field: 'median', ...x }, y, color, shape: color },
+    },
+  ];
+}
