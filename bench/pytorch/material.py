@@ -1,5 +1,8 @@
 """What the source material's code does in PyTorch: each finding measured, as material.json.
 
+After the findings it has the gradient norms of the material's five-layer network at the start, over
+400 seeds, for the pages of vanishing gradients and dying ReLU.
+
     pip install torch==2.13.0
     python3 bench/pytorch/material.py [--quick] [FILE]
 
@@ -242,9 +245,9 @@ def five_layers(act, seed=SEED, **options):
 
 
 @torch.no_grad()
-def as_announced(model, weight, bias):
+def as_announced(model, weight, bias, seed=SEED):
     """What the text says of init_weights: weights N(0, 0.01²), 0 or as they are, biases constant."""
-    torch.manual_seed(SEED)
+    torch.manual_seed(seed)
     for layer in model.children():
         weight(layer.weight)
         nn.init.constant_(layer.bias, bias)
@@ -891,12 +894,90 @@ def _():
     return {"first": grads[0], "last": grads[4]}
 
 
+# --- Gradient norms at the start, over many seeds ------------------------------------------------
+
+NORM_SEEDS = range(400)
+DRAWS, DRAWN = 1000, 20  # medians of 20 seeds, as the project's pages give them
+
+STARTS = {
+    "small": lambda model, seed: as_announced(model, small_normal, 1.0, seed),
+    "unit": lambda model, seed: as_announced(model, nn.init.normal_, 1.0, seed),
+    "default": lambda model, seed: model,
+    "negative": lambda model, seed: as_announced(model, small_normal, -8.0, seed),
+}
+HIDDEN = {
+    "sigmoid": torch.sigmoid,
+    "relu": F.relu,
+    "leaky_relu 0.01": lambda z: F.leaky_relu(z, 0.01),
+    "leaky_relu 0.1": lambda z: F.leaky_relu(z, 0.1),
+    "leaky_relu 0.3": lambda z: F.leaky_relu(z, 0.3),
+    "leaky_relu 1": lambda z: F.leaky_relu(z, 1.0),
+    "elu": F.elu,
+}
+LEAKY = [name for name in HIDDEN if name.startswith("leaky_relu")]
+NORMS_OF = {
+    "small": ["sigmoid", "relu"],
+    "unit": ["sigmoid", "relu"],
+    "default": ["sigmoid", "relu", "leaky_relu 0.01", "elu"],
+    "negative": ["relu", *LEAKY, "elu"],
+}
+
+
+@functools.cache
+def many_moons():
+    """Inputs and labels of every seed's training set."""
+    sets = [moons(seed)[0] for seed in NORM_SEEDS]
+    return [torch.stack(parts) for parts in zip(*sets)]
+
+
+@functools.cache
+def many_starts(start):
+    """Weights and biases of every seed's network, a seed a row."""
+    models = [STARTS[start](five_layers("relu", seed), seed) for seed in NORM_SEEDS]
+    return [torch.stack(p).detach() for p in zip(*(m.parameters() for m in models))]
+
+
+def first_norms(start, hidden):
+    """L2 norm of each weight's gradient in the first epoch, [seed, layer]."""
+    (a, y), params = many_moons(), [p.clone().requires_grad_() for p in many_starts(start)]
+    for weight, bias in zip(params[::2], params[1::2]):
+        z = torch.baddbmm(bias[:, None], a, weight.transpose(1, 2))
+        a = HIDDEN[hidden](z)
+    # A sum over networks of means over rows: each network's gradient is its own.
+    p = torch.sigmoid(z)
+    loss = F.binary_cross_entropy(p, y, reduction="sum") / y.shape[1]
+    grads = torch.autograd.grad(loss, params[::2])
+    return torch.stack([grad.flatten(1).norm(dim=1) for grad in grads], 1)
+
+
+def norms_of(start, hidden):
+    """Medians over all seeds, and between which two 99 of 100 medians of `DRAWN` of them lie."""
+    norms = first_norms(start, hidden)
+    torch.manual_seed(SEED)
+    chosen = [torch.randperm(len(norms))[:DRAWN] for _ in range(DRAWS)]
+    medians = torch.stack([norms[seeds].quantile(0.5, 0) for seeds in chosen]).sort(0).values
+    rare = DRAWS // 200  # at either end
+    return {
+        "start": start,
+        "hidden": hidden,
+        "median": norms.quantile(0.5, 0).tolist(),
+        "low": medians[rare].tolist(),
+        "high": medians[-1 - rare].tolist(),
+    }
+
+
+def norms():
+    cases = [norms_of(start, hidden) for start, of in NORMS_OF.items() for hidden in of]
+    return {"seeds": len(NORM_SEEDS), "drawn": DRAWN, "cases": [rounded(case) for case in cases]}
+
+
 # --- The file ------------------------------------------------------------------------------------
 
 
 def rounded(evidence):
     """Six significant digits: builds of torch may differ in the last of sixteen."""
-    return {k: float(f"{v:.6g}") if isinstance(v, float) else v for k, v in evidence.items()}
+    six = lambda v: float(f"{v:.6g}") if isinstance(v, float) else v  # noqa: E731
+    return {k: [six(v) for v in of] if isinstance(of, list) else six(of) for k, of in evidence.items()}
 
 
 def main(file, quick):
@@ -911,9 +992,14 @@ def main(file, quick):
             ]
         finally:
             os.chdir(home)
-    recorded = {"torch": torch.__version__.split("+")[0], "seed": SEED, "findings": findings}
+    recorded = {
+        **{"torch": torch.__version__.split("+")[0], "seed": SEED},
+        **{"findings": findings, "norms": norms()},
+    }
     text = json.dumps(recorded, indent=2, ensure_ascii=False)
-    text = re.sub(r"(: -?[\d.]+e-)0", r"\1", text)  # 1e-5, as the project's formatter has it
+    # Short lists on one line, and 1e-5 for 1e-05, as the project's formatter has it.
+    text = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text)
+    text = re.sub(r"(\d+e-)0", r"\1", text)
     file.write_text(text + "\n", encoding="utf8")
 
 

@@ -1,17 +1,18 @@
-import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ExperimentContext, ExperimentName } from '../experiments/experiment.ts';
 import { experiments } from '../experiments/experiments.ts';
 import type { AllResults } from '../experiments/results.ts';
 import { isInside } from '../experiments/stated-figure.ts';
 import { environment, packageHome } from '../node/environment.ts';
+import { tidyOnInterrupt } from '../node/interrupt.ts';
 import { progress, type Terminal } from '../node/progress.ts';
+import { whyFolderNotWritable } from '../node/writable.ts';
+import { experimentFolder, startBelow } from './experiment-folder.ts';
 import type { Ran } from './experiment-json.ts';
 import { publishOverviews } from './experiment-overviews.ts';
 import { readRecorded } from './experiment-recorded.ts';
 import { runExperiments } from './experiment-schedule.ts';
-import { inThisThread, inWorkerThread } from './experiment-start.ts';
+import { inWorkerThread } from './experiment-start.ts';
 import { reportsFolder } from './reports-folder.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,15 +31,19 @@ export interface Outcome {
 /** Of the runs beside a page's own: always these, so that pages of any seed compare with the same. */
 const SEEDS: readonly number[] = Array.from({ length: 20 }, (_, i) => i);
 
-/** Runs these experiments as fast as the cores allow, and writes their pages. */
+/**
+ * Runs these experiments as fast as the cores allow, each in a thread of its own, and writes their
+ * pages. Throws a `UsageError` where they cannot be written, before the minutes of work.
+ */
 export async function runSelected(
   names: readonly ExperimentName[],
   seed: number,
   stderr: Terminal,
 ): Promise<Outcome> {
   const reports = reportsFolder();
-  const folder = join(reports, 'experiments');
-  await assertWritable(folder);
+  const folder = experimentFolder(reports, seed);
+  const why = await whyFolderNotWritable(folder);
+  if (why !== null) throw new UsageError(why);
   const { version, cores } = environment();
   const note = (line: string): void => void stderr.write(`backproof: ${line}\n`);
   const context: Omit<ExperimentContext, 'progress'> = {
@@ -51,9 +56,12 @@ export async function runSelected(
     recorded: await readRecorded({ reports, home: packageHome() }, note),
   };
   const limit = Math.min(cores, names.length);
-  const start = limit === 1 ? inThisThread(experiments) : inWorkerThread;
+  const start = seed === 0 ? inWorkerThread : startBelow(inWorkerThread);
   const bar = progress(stderr);
-  const results = await runExperiments({ names, context, start, limit, folder, bar });
+  const release = tidyOnInterrupt(() => bar.done());
+  const results = await runExperiments({ names, context, start, limit, folder, bar }).finally(
+    release,
+  );
 
   const fromHere = (path: string): string => relative(process.cwd(), path);
   const ran = [...results].map(([name, result]) => ({
@@ -64,7 +72,7 @@ export async function runSelected(
   const everything = Object.values(experiments).every(({ name }) => results.has(name));
   const pages = everything
     ? // Every experiment has its own result.
-      await publishOverviews(reports, Object.fromEntries(results) as unknown as AllResults, context)
+      await publishOverviews(folder, Object.fromEntries(results) as unknown as AllResults, context)
     : null;
   return {
     ran,
@@ -72,15 +80,4 @@ export async function runSelected(
     ok: ran.every(({ result }) => result.stated.every(isInside)),
     seeds: SEEDS,
   };
-}
-
-/** Found out before the minutes of work, not after. */
-async function assertWritable(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // what file functions throw
-    throw new UsageError(`cannot write to the folder ${folder} (${code})`);
-  }
 }

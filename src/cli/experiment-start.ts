@@ -1,5 +1,4 @@
 import type {
-  Experiment,
   ExperimentContext,
   ExperimentName,
   ExperimentResult,
@@ -24,12 +23,6 @@ export interface ExperimentNote {
   readonly share: number;
   readonly doing: string;
 }
-
-/** In this thread. The result is cloned, as from a worker: what is no plain data fails here too. */
-export const inThisThread =
-  (experiments: { readonly [N in ExperimentName]?: Experiment }): StartExperiment =>
-  async (name, context) =>
-    structuredClone(await experiments[name]!.run(context));
 
 /** One of the project's own, in a thread of its own; compiled code only, as Node 20 runs no other. */
 export const inWorkerThread: StartExperiment = (name, { progress, ...context }, signal) =>

@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiments/experiment.ts';
-import { isInside, type StatedFigure } from '../experiments/stated-figure.ts';
+import { isInside, rangeText, type StatedFigure, strays } from '../experiments/stated-figure.ts';
 import type { Ran } from './experiment-json.ts';
 import { textRows } from './text-rows.ts';
 
@@ -37,12 +37,5 @@ export function runText(ran: readonly Ran[], width: number): string[] {
 }
 
 /** Every digit: rounded, a value just outside would look inside. */
-const inFull = ({ what, value, stated: [low, high] }: StatedFigure): string =>
-  `${what}: ${value}, stated ${rangeInFull(low, high)}`;
-
-function rangeInFull(low: number, high: number): string {
-  if (low === high) return `${low}`;
-  if (high === Number.POSITIVE_INFINITY) return `at least ${low}`;
-  if (low === Number.NEGATIVE_INFINITY) return `at most ${high}`;
-  return `${low} to ${high}`;
-}
+const inFull = (figure: StatedFigure): string =>
+  `${figure.what}: ${strays(figure)[0]}, stated ${rangeText(figure.stated, String)}`;

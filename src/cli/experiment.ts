@@ -34,19 +34,22 @@ const runCommand = (output: Output, exit: (code: number) => void): Command =>
   new Command('run')
     .summary('run experiments and write their pages to reports/experiments/')
     .description(
-      'run experiments and write their pages to reports/experiments/; exit code 1 where a figure lies outside its stated range',
+      'run experiments and write their pages to reports/experiments/, of another seed than 0 to reports/experiments/seed-N/; exit code 1 where a figure lies outside its stated range',
     )
     .argument('[name...]', 'which, as `backproof experiment list` names them')
     .option('--all', 'every experiment, and the page that lists them')
     .addOption(
       new Option(
         '--seed <n>',
-        "of each page's data and start; those it is compared with stay 0 to 19",
+        "of each page's data and start, 0 to 4294967295; the seeds it is compared with stay 0 to 19, and only seed 0 writes the pages that are committed",
       )
-        .argParser(wholeNumber)
+        .argParser(seedOf)
         .default(0),
     )
-    .option('--json', 'print one JSON document and nothing else')
+    .option(
+      '--json',
+      'print one JSON document and nothing else; the pages are written all the same',
+    )
     .action(async (names: readonly string[], flags: RunFlags) =>
       exit((await run(names, flags, output)) ? 0 : 1),
     );
@@ -71,7 +74,7 @@ async function run(
   if (json) {
     stdout.write(runJson(ran, { seed, seeds }));
   } else {
-    const where = `Pages${seed === 0 ? '' : `, of seed ${seed}`}: ${pages.join(', ')}`;
+    const where = `Pages${seed === 0 ? '' : ` of seed ${seed}`}: ${pages.join(', ')}`;
     stdout.write(lines([...runText(ran, widthOf(stdout)), where]));
   }
   return ok;
@@ -97,15 +100,18 @@ function select<N extends string>(
   return known.filter((name) => all || names.includes(name));
 }
 
-function wholeNumber(given: string): number {
+function seedOf(given: string): number {
   const value = Number(given);
-  if (/^\d+$/.test(given) && Number.isSafeInteger(value)) return value;
-  throw new UsageError(`--seed: got "${given}", expected a whole number from 0 on`);
+  if (/^\d+$/.test(given) && value <= LAST_SEED) return value;
+  throw new UsageError(`--seed: got "${given}", expected a whole number from 0 to ${LAST_SEED}`);
 }
+
+/** The generator takes 32 bits: from 2³² on, seeds would come again. */
+const LAST_SEED = 2 ** 32 - 1;
 
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
-/** What most terminals have, and a file may as well. */
+/** What most terminals have, and a file may as well; some terminals say 0. */
 const COLUMNS = 80;
 
-const widthOf = ({ columns }: Output['stdout']): number => columns ?? COLUMNS;
+const widthOf = ({ columns }: Output['stdout']): number => columns || COLUMNS;

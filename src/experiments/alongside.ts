@@ -20,12 +20,19 @@ export interface Along {
   readonly worst: number;
 }
 
-/** The share of comparisons that agree; NaN where nothing was compared. */
-export const agreeingShare = (alongs: readonly Along[]): number =>
-  sum(alongs.map(({ verdicts }) => verdicts.get('agrees') ?? 0)) /
-  sum(alongs.map(({ compared }) => compared));
+/** How many comparisons agree, and in how many rounding leaves too little of the gradient to judge. */
+export const settled = ({
+  verdicts,
+}: Along): { readonly agree: number; readonly unresolved: number } => ({
+  agree: verdicts.get('agrees') ?? 0,
+  unresolved: verdicts.get('unresolved') ?? 0,
+});
 
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+/** How many are neither: the gradients differ by more than rounding, or are no numbers. */
+export function failures(along: Along): number {
+  const { agree, unresolved } = settled(along);
+  return along.compared - agree - unresolved;
+}
 
 /** Epochs between two comparisons. */
 const EVERY = 50;

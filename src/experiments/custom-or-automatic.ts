@@ -37,7 +37,7 @@ export function resultOf(
   context: ExperimentContext,
   { ladder, breaks, figures }: Measured,
 ): ExperimentResult<CustomOrAutomaticFigures> {
-  const stated = statedFigures(figures, ladder);
+  const stated = statedFigures(figures, ladder, breaks);
   const report = page(about, context, {
     what:
       'The material closes with a question: how do gradients derived by hand and automatic ones compare, in speed, in results, in other respects? ' +
@@ -59,7 +59,7 @@ const bodyOf = (figures: CustomOrAutomaticFigures, ladder: Ladder, breaks: Break
   heading(3, 'Trained apart'),
   paragraph(
     'By hand and automatically, each on its own from the same start, and as a control by hand once more with the rows of the batch in reverse order: the same sums, added up the other way round. ' +
-      'What lies between them is rounding; what lies between other precisions or other starts is not.',
+      'Between these, there is nothing but the rounding of doubles. For scale stand beside them float32, the same mathematics rounded more coarsely, and another start, which is another problem.',
   ),
   ...driftBlocks(ladder),
   heading(3, 'One change at a time'),

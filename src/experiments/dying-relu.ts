@@ -11,6 +11,7 @@ import { gradientsTable, movesTable } from './dying-relu/tables.ts';
 import type { Experiment, ExperimentContext, ExperimentResult } from './experiment.ts';
 import { starts } from './five-layer.ts';
 import { page } from './page.ts';
+import { recordedNorms } from './torch-norms.ts';
 
 const about = {
   name: 'dying-relu',
@@ -25,7 +26,8 @@ export const dyingRelu: Experiment<DyingFigures> = { ...about, run };
 async function run(context: ExperimentContext): Promise<ExperimentResult<DyingFigures>> {
   const results = await measureAll(context);
   const revivals = await measureRevivals(context);
-  const figures = dyingFigures(results, revivals.figures);
+  const torch = recordedNorms(context.recorded.material);
+  const figures = dyingFigures(results, revivals.figures, torch);
   const alongs = [...results.map(({ along }) => along), revivals.along];
   const stated = statedFigures(results, figures, alongs);
   const epochs = formatNumber(EPOCHS, 'count');
@@ -45,7 +47,7 @@ async function run(context: ExperimentContext): Promise<ExperimentResult<DyingFi
       dyingChart(figures, context.seed),
       heading(3, 'Gradients at the start'),
       paragraph(
-        `Medians over ${figures.seeds} seeds. The last columns say how much of the gradient’s size is lost between the last layer and the first, as powers of ten, and through what: ` +
+        `Medians over ${figures.seeds} seeds${figures.torch ? `, in PyTorch over ${figures.torch.seeds}` : ''}. The last columns say how much of the gradient’s size is lost between the last layer and the first, as powers of ten, and through what: ` +
           'the slopes of the activations or the weights, as on the page of [vanishing gradients](vanishing-gradients.md).',
       ),
       gradientsTable(figures),

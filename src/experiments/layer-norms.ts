@@ -18,6 +18,6 @@ export const layerMoves = (before: Params, after: Params): PerLayer =>
 /** √Σ v². */
 export function norm(values: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
   return Math.sqrt(sum);
 }

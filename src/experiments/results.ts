@@ -4,7 +4,7 @@ import type { ExperimentName, ExperimentResult } from './experiment.ts';
 import type { InitDistributionsFigures } from './init-distributions.ts';
 import type { SilentFigures } from './silent-mistakes/figures.ts';
 import type { ThreeLayerFigures } from './three-layer.ts';
-import type { TwoLayerFigures } from './two-layer.ts';
+import type { TwoLayerFigures } from './two-layer/figures.ts';
 import type { VanishingFigures } from './vanishing-gradients/figures.ts';
 import type { ZeroInitFigures } from './zero-init.ts';
 

@@ -1,7 +1,8 @@
 import { paragraph } from '../report/report.ts';
 import type { Experiment, ExperimentContext, ExperimentResult } from './experiment.ts';
 import { page } from './page.ts';
-import { type Effect, effects, reaching } from './three-layer/effects.ts';
+import { type Effect, effects } from './three-layer/effects.ts';
+import { headline, see } from './three-layer/see.ts';
 import {
   SETTINGS,
   type SettingFigures,
@@ -83,30 +84,4 @@ async function run(context: ExperimentContext): Promise<ExperimentResult<ThreeLa
       effects: effects(settings),
     },
   };
-}
-
-/** `17 of 20`. */
-const count = ({ seeds }: SettingFigures, score: Parameters<typeof reaching>[1]): string =>
-  `${Math.round(reaching(seeds, score) * seeds.length)} of ${seeds.length}`;
-
-function see(settings: readonly SettingRuns[]): string[] {
-  const [shallowSlow, deepSlow, shallowFast, deepFast] = settings;
-  const [layer, , layerAfter] = effects(settings);
-  const { length } = deepFast!.seeds;
-  const worst = Math.max(...deepFast!.seeds.map(({ devBest, devLast }) => devBest - devLast));
-  return [
-    `The rate alone does it: at rate 5 the 2-5-1 network has a best dev score of at least 99 % in ${count(shallowFast!, 'devBest')} seeds, 2-5-3-1 in ${count(deepFast!, 'devBest')}; ` +
-      `at rate 0.2 it is ${count(shallowSlow!, 'devBest')} and ${count(deepSlow!, 'devBest')}.`,
-    `The layer alone lowers the test loss in ${Math.round(layer!.lowers * length)} of ${length} seeds at rate 0.2: one more sigmoid shrinks the gradients on their way back (the page on vanishing gradients measures it), and 1,000 epochs bring the deeper network less far.`,
-    `At rate 5 the layer lowers the loss in ${Math.round(layerAfter!.lowers * length)} of ${length} seeds, so something is left of the claim: a smaller loss where the training succeeds, which by the test score of the last model it does in ${count(deepFast!, 'testLast')}, and without the layer in ${count(shallowFast!, 'testLast')}.`,
-    `Rate 5 has its price: the training loss no longer falls at every epoch, and the last model can be a bad one. Over the seeds, the last dev score of 2-5-3-1 is up to ${(100 * worst).toFixed(1)} points below its best. Here it matters that the best model is kept.`,
-    'To learn what a change does, change one thing, and repeat it for several seeds: a single run shows neither how often a setting succeeds nor which change made it succeed.',
-  ];
-}
-
-function headline(settings: readonly SettingRuns[]): string[] {
-  const [, , shallow, deep] = settings;
-  return [
-    `rate 5: best dev score ≥ 99 % in ${count(shallow!, 'devBest')} seeds with 2-5-1, ${count(deep!, 'devBest')} with 2-5-3-1; the rate does it, not the layer`,
-  ];
 }

@@ -20,11 +20,13 @@ export interface Run {
   readonly testOfBest: Evaluation;
 }
 
+type Hook = ((epoch: Epoch) => void) | null;
+
 /** Trains once. The hook sees every epoch's gradients and the weights before the update. */
 export async function trainOnce(
   { model, split, params, learningRate, epochs }: Setup,
   method: GradientMethod = methods['manual-fused'],
-  hook: ((epoch: Epoch) => void) | null = null,
+  hook: Hook = null,
 ): Promise<Run> {
   const parts = { model, optimiser: sgd({ learningRate }), method };
   const runner = new Runner({ ...parts, params });
@@ -35,24 +37,30 @@ export async function trainOnce(
   return { history, best, last, test, testOfBest: await judge.evaluate(split.test) };
 }
 
-/** The same training by hand and automatically, from the same parameters. */
-export interface BothRuns {
-  readonly manual: Run;
-  readonly tape: Run;
+/** A training by hand, and what the tape's gradients along it came to. */
+export interface WatchedRun extends Run {
   /** The two gradients compared at the same parameters, along the trajectory by hand. */
   readonly along: Along;
 }
 
-/** Trains by hand, comparing the tape's gradients on the way, then by the tape alone. */
-export async function trainBoth(
-  setup: Setup,
-  hook: ((epoch: Epoch) => void) | null = null,
-): Promise<BothRuns> {
+/** Trains by hand, comparing the tape's gradients at the same parameters on the way. */
+export async function trainWatched(setup: Setup, hook: Hook = null): Promise<WatchedRun> {
   const watch = await alongside(setup);
-  const manual = await trainOnce(setup, methods['manual-fused'], (epoch) => {
+  const run = await trainOnce(setup, methods['manual-fused'], (epoch) => {
     watch.see(epoch);
     hook?.(epoch);
   });
-  const tape = await trainOnce(setup, methods['tape-textbook']);
-  return { manual, tape, along: watch.found() };
+  return { ...run, along: watch.found() };
 }
+
+/** The same training by hand and automatically, from the same parameters. */
+export interface BothRuns {
+  readonly manual: WatchedRun;
+  readonly tape: Run;
+}
+
+/** Trains by hand, watched, then by the tape alone. */
+export const trainBoth = async (setup: Setup): Promise<BothRuns> => ({
+  manual: await trainWatched(setup),
+  tape: await trainOnce(setup, methods['tape-textbook']),
+});

@@ -2,6 +2,7 @@ import { heading, paragraph } from '../report/report.ts';
 import type { Experiment, ExperimentContext, ExperimentResult } from './experiment.ts';
 import { starts } from './five-layer.ts';
 import { page } from './page.ts';
+import { recordedNorms } from './torch-norms.ts';
 import { normsChart } from './vanishing-gradients/chart.ts';
 import { type VanishingFigures, vanishingFigures } from './vanishing-gradients/figures.ts';
 import { EPOCHS, measureAll, names } from './vanishing-gradients/measure.ts';
@@ -21,7 +22,7 @@ export const vanishingGradients: Experiment<VanishingFigures> = { ...about, run 
 
 async function run(context: ExperimentContext): Promise<ExperimentResult<VanishingFigures>> {
   const cases = await measureAll(context);
-  const figures = vanishingFigures(cases);
+  const figures = vanishingFigures(cases, recordedNorms(context.recorded.material));
   const stated = statedFigures(cases, figures);
   const { small } = figures.cases;
   const report = page(about, context, {
@@ -37,7 +38,9 @@ async function run(context: ExperimentContext): Promise<ExperimentResult<Vanishi
       `Three starts: the one the text asks for (${starts.small.title}, below: small), the same with larger weights (${starts.unit.title}), and the one the code really had (${starts.default.title}).`,
     body: [
       normsChart(figures, context.seed),
-      paragraph(`Medians over ${figures.seeds} seeds, first epoch:`),
+      paragraph(
+        `Medians over ${figures.seeds} seeds, first epoch${figures.torch ? `; in PyTorch, over ${figures.torch.seeds}` : ''}:`,
+      ),
       normsTable(figures),
       heading(3, 'The activation’s part and the weights’'),
       paragraph(
@@ -53,7 +56,7 @@ async function run(context: ExperimentContext): Promise<ExperimentResult<Vanishi
       ),
       epochsTable(cases),
     ],
-    see: seeItems(figures),
+    see: seeItems(figures, context.seed),
     along: cases.map(({ start, hidden, along }) => ({
       training: `${starts[start].title}, ${names[hidden]}`,
       along,

@@ -4,7 +4,7 @@ import { page } from './page.ts';
 import { type BalancedFigures, trainBalanced } from './zero-init/balanced-runs.ts';
 import { startsChart } from './zero-init/chart.ts';
 import { headline, see } from './zero-init/see.ts';
-import { isResolvable, statedFigures } from './zero-init/stated.ts';
+import { statedFigures } from './zero-init/stated.ts';
 import {
   balancedTable,
   balanceTable,
@@ -12,7 +12,7 @@ import {
   startsTable,
   weightsTable,
 } from './zero-init/tables.ts';
-import { type StartFigures, trainStarts, twinsByTape } from './zero-init/train-starts.ts';
+import { type StartFigures, trainStarts, zerosByTape } from './zero-init/train-starts.ts';
 import type { Twins } from './zero-init/twins.ts';
 
 /** What zeros do beside other starts, for the page of the material's claims. */
@@ -37,7 +37,7 @@ export const zeroInit: Experiment<ZeroInitFigures> = { ...about, run };
 async function run(context: ExperimentContext): Promise<ExperimentResult<ZeroInitFigures>> {
   const { seed, seeds, progress } = context;
   const balanced = await trainBalanced(context);
-  const tape = await twinsByTape(seed);
+  const tape = (await zerosByTape(seed)).map(({ twins }) => twins);
   const starts = await trainStarts(context, progress);
   const stated = statedFigures(starts, tape, balanced);
   const zeroStarts = starts.filter(({ start }) => start === 'zeros');
@@ -68,15 +68,18 @@ async function run(context: ExperimentContext): Promise<ExperimentResult<ZeroIni
       ),
       balanceTable(seeds, [slow!, fast!]),
       paragraph(
-        'The page’s own training set once more, with points of the larger class left out until both have as many. Where every entry of a gradient cancels, only rounding is left of it, and no comparison of two gradients can resolve that; their differences lie far within what rounding allows.',
+        'The page’s own training set once more, with points of the larger class left out until both have as many. Where every entry of a gradient cancels, only rounding is left of it, and no comparison of two gradients can resolve that.',
       ),
       balancedTable(balanced),
     ],
     see: see(starts, tape, balanced),
-    along: starts.filter(isResolvable).map(({ start, rate, along }) => ({
-      training: `${start}, rate ${rate}`,
-      along,
-    })),
+    along: [
+      ...starts.map(({ start, rate, along }) => ({ training: `${start}, rate ${rate}`, along })),
+      ...balanced.runs.map(({ rate, along }) => ({
+        training: `zeros, as many points of each class, rate ${rate}`,
+        along,
+      })),
+    ],
     stated,
   });
   return {

@@ -23,7 +23,8 @@ export function progress(terminal: Terminal = process.stderr): Progress {
   return {
     at: (share, doing) => {
       furthest = Math.max(furthest, Math.min(1, share));
-      const line = barLine(furthest, doing, (terminal.columns ?? DEFAULT_COLUMNS) - 1);
+      // Some terminals do not know their width, and say 0.
+      const line = barLine(furthest, doing, (terminal.columns || DEFAULT_COLUMNS) - 1);
       if (line === drawn) return;
       drawn = line;
       terminal.write(`\r${line}${ERASE_REST}`);
@@ -43,5 +44,5 @@ function barLine(share: number, doing: string, columns: number): string {
   const full = Math.round(share * BAR_WIDTH);
   const bar = '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
   const percent = `${Math.floor(share * 100)}`.padStart(3);
-  return `${bar} ${percent} % ${doing}`.slice(0, Math.max(0, columns));
+  return `${bar} ${percent}\u00a0% ${doing}`.slice(0, Math.max(0, columns));
 }

@@ -30,6 +30,9 @@ export const PREFIX = 8;
 /** The format's own limit on a header (safetensors 0.4: MAX_HEADER_SIZE). */
 const MAX_HEADER = 100_000_000;
 
+/** From here on, an eighth byte is not 0: no length of anything, but the start of JSON, a picture, a zip. */
+const NO_LENGTH = 2n ** 56n;
+
 export const malformed = (where: string, got: string, expected: string): Malformed => ({
   kind: 'malformed',
   where,
@@ -76,6 +79,11 @@ function readHeader(file: DataView): Header | Malformed {
     return malformed('file', `${file.byteLength} bytes`, `at least ${PREFIX}`);
   }
   const length = file.getBigUint64(0, true);
+  if (length >= NO_LENGTH) {
+    const start = new Uint8Array(file.buffer, file.byteOffset, PREFIX);
+    const got = `one that begins with ${brief(printable(start))}`;
+    return malformed('file', got, 'a safetensors file, which begins with the length of its header');
+  }
   const most = Math.min(MAX_HEADER, file.byteLength - PREFIX);
   if (length > most) return malformed('header length', `${length}`, `at most ${most}`);
   const end = PREFIX + Number(length);
@@ -146,6 +154,10 @@ function uncovered(extents: readonly Extent[], length: number): Malformed | unde
   if (reached === length) return undefined;
   return malformed('file', `${length} bytes of data`, `${reached}, where the last tensor ends`);
 }
+
+/** As hexdump shows bytes: what is no printable ASCII is a dot. */
+const printable = (bytes: Uint8Array): string =>
+  String.fromCharCode(...bytes).replace(/[^ -~]/g, '.');
 
 function decode(bytes: Uint8Array): string | undefined {
   try {

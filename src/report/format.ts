@@ -28,6 +28,12 @@ export function formatNumber(value: number, format: NumberFormat): string {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
 }
 
+/** The formats that sentences use most. */
+export const sig = (value: number): string => formatNumber(value, 'significant');
+export const sci = (value: number): string => formatNumber(value, 'scientific');
+export const times = (value: number): string => formatNumber(value, 'ratio');
+export const count = (value: number): string => formatNumber(value, 'count');
+
 /** Digits shown: as many as a repeated measurement keeps. */
 const DIGITS = 3;
 

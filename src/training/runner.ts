@@ -1,6 +1,5 @@
 import type { GradientMethod, PreparedGradient } from '../gradients/method.ts';
 import { type Batch, targetColumns } from '../model/batch.ts';
-import type { LossSpec } from '../model/loss.ts';
 import { type Model, sequential } from '../model/model.ts';
 import { type Dtype, dtypeOf } from '../numeric/dtype.ts';
 import { type Matrix, zeros } from '../numeric/matrix.ts';
@@ -9,23 +8,11 @@ import { assertLayout, copyParams, type Params, zeroParams } from '../params/par
 import { accuracyOf, type Metric } from './accuracy.ts';
 import { type Best, isBetter } from './best.ts';
 import { definedValue } from './defined-value.ts';
-import { assertKnown } from './known-options.ts';
-import type { Optimiser, OptimiserState } from './optimiser.ts';
+import type { OptimiserState } from './optimiser.ts';
+import { assertParts, type RunnerParts } from './runner-parts.ts';
 import { type TrainOptions, trainOptions } from './train-options.ts';
 import { reporter } from './training-report.ts';
-
-export interface RunnerParts {
-  readonly model: Model;
-  readonly optimiser: Optimiser;
-  /** How gradients are computed. */
-  readonly method: GradientMethod;
-  /** `accuracyOf(model)` unless said. */
-  readonly metric?: Metric;
-  /** The model's own unless said. */
-  readonly loss?: LossSpec;
-  /** Where to start, copied, and the precision; PyTorch's default, seed 0, float64, unless said. */
-  readonly params?: Params;
-}
+import { asBatch, asRows, type Rows, type TrainingSet } from './training-set.ts';
 
 /** One set through the model: more score is better, less loss is better. */
 export interface Evaluation {
@@ -33,7 +20,10 @@ export interface Evaluation {
   readonly loss: number;
 }
 
-/** One number an epoch. Train figures are from before the epoch's update, dev figures from after. */
+/**
+ * One number an epoch. Train figures are from before the epoch's update, dev figures from after; an
+ * epoch that failed in between has none, so that between trainings all four are of one length.
+ */
 export interface History {
   readonly trainLoss: readonly number[];
   readonly trainScore: readonly number[];
@@ -63,7 +53,7 @@ export class Runner {
   #training = false;
 
   constructor(parts: RunnerParts) {
-    assertKnown('runner', parts, ['model', 'optimiser', 'method', 'metric', 'loss', 'params']);
+    assertParts(parts);
     const { model, optimiser, method, metric, loss, params } = parts;
     this.model = loss ? sequential(model.inputs, model.layers, loss, model.name) : model;
     if (params) assertLayout('runner params', params, model.layout);
@@ -91,11 +81,18 @@ export class Runner {
 
   /**
    * Full-batch training. Each epoch: loss and score on `train` recorded, fresh gradients, the hook,
-   * the update, `dev` evaluated and recorded, the best model kept and saved. Throws for an option it
-   * does not know and for data that do not fit, before anything is changed.
+   * the update, `dev` evaluated and recorded, the best model kept and saved, unless its score or loss
+   * is not finite. Throws for an option it does not know and for data that do not fit, before anything
+   * is changed; and what the hook throws, which ends the training: that epoch leaves no trace in the
+   * histories, and where the hook threw, none in the parameters.
    */
-  async train(train: Batch, dev: Batch, options: TrainOptions = {}): Promise<void> {
+  async train(
+    trainSet: TrainingSet,
+    devSet: TrainingSet,
+    options: TrainOptions = {},
+  ): Promise<void> {
     const { epochs, logEvery, savePath, hook, print, bar } = await trainOptions(options);
+    const [train, dev] = [asBatch('train set', trainSet), asBatch('dev set', devSet)];
     const [step, judge] = [await this.#prepare(train), await this.#prepare(dev)];
     const grads = zeroParams(this.model.layout, this.#dtype);
     const outputs = zeros(train.inputs.rows, this.model.outputs, this.#dtype);
@@ -128,18 +125,22 @@ export class Runner {
         report.epoch(epoch, loss);
       }
     } finally {
+      const whole = this.#history.devScore.length; // the last of an epoch's figures
+      for (const figures of Object.values(this.#history)) figures.length = whole;
       this.#training = false;
       report.clear();
     }
   }
 
   /** Score and loss on a set; no gradient is computed and no history written. */
-  async evaluate(set: Batch): Promise<Evaluation> {
-    return this.#evaluate(await this.#prepare(set), set);
+  async evaluate(set: TrainingSet): Promise<Evaluation> {
+    const batch = asBatch('set', set);
+    return this.#evaluate(await this.#prepare(batch), batch);
   }
 
   /** The outputs [rows, outputs] for these inputs; changes nothing. */
-  async predict(inputs: Matrix): Promise<Matrix> {
+  async predict(given: Rows): Promise<Matrix> {
+    const inputs = asRows('inputs', given);
     const targets = zeros(inputs.rows, targetColumns(this.model)); // valid for every loss
     const outputs = zeros(inputs.rows, this.model.outputs, this.#dtype);
     const prepared = await this.#prepare({ inputs, targets });

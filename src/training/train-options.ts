@@ -21,7 +21,7 @@ export interface TrainOptions {
   readonly epochs?: number;
   /** Prints a line at epochs 0, n, 2n, …; 100 unless said, 0 or null prints none and no best either. */
   readonly logEvery?: number | null;
-  /** Where the best model is saved; `best_model.safetensors` unless said, null saves nothing. */
+  /** Where the best model is saved; `best_model.safetensors` unless said, null touches no file. */
   readonly savePath?: string | null;
   /** Called between gradients and update. */
   readonly hook?: ((epoch: Epoch) => void | Promise<void>) | null;
@@ -35,7 +35,10 @@ export type Settings = {
   readonly [O in keyof TrainOptions]-?: Exclude<TrainOptions[O], undefined>;
 };
 
-/** All options filled in. Throws for one that does not exist or has no sense. */
+/**
+ * All options filled in. Throws for one that does not exist or has no sense, and for a path where
+ * nothing can be saved, if there are epochs to save anything.
+ */
 export async function trainOptions(given: TrainOptions): Promise<Settings> {
   assertKnown('train', given, Object.keys(DEFAULTS));
   const named = Object.entries(given).filter(([, value]) => value !== undefined);
@@ -47,7 +50,7 @@ export async function trainOptions(given: TrainOptions): Promise<Settings> {
     throw new RangeError(`train ${name}: got ${text}, expected ${expected}`);
   }
   if (settings.savePath === null) return settings;
-  await assertWritable(settings.savePath);
+  if (settings.epochs > 0) await assertWritable(settings.savePath);
   return given.bar === undefined ? { ...settings, bar: await terminalBar() } : settings;
 }
 

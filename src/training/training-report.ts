@@ -24,7 +24,7 @@ export interface Reporter {
   clear(): void;
 }
 
-/** The course's log lines; a bar is wiped before each, so that they do not share a line. */
+/** The course's log lines, with digits enough to see what became better; a bar is wiped before each, so that they do not share a line. */
 export function reporter({ epochs, logEvery, print, bar }: Reporting): Reporter {
   const say = (line: string): void => {
     if (!logEvery) return;
@@ -32,8 +32,7 @@ export function reporter({ epochs, logEvery, print, bar }: Reporting): Reporter 
     print(line);
   };
   return {
-    best: (old, found) =>
-      say(`[Evaluate] best score (loss): ${bestText(old)} → ${bestText(found)}`),
+    best: (old, found) => say(`[Evaluate] best score (loss): ${bestsText(old, found)}`),
     epoch: (epoch, loss) => {
       if (logEvery && epoch % logEvery === 0)
         say(`[Train] epoch: ${epoch}/${epochs}, loss: ${loss}`);
@@ -43,5 +42,22 @@ export function reporter({ epochs, logEvery, print, bar }: Reporting): Reporter 
   };
 }
 
-const bestText = (best: Best | null): string =>
-  best ? `${best.score.toFixed(5)} (${best.loss.toFixed(5)})` : '−∞';
+function bestsText(old: Best | null, found: Best): string {
+  const [oldScore, score] = apart(old?.score ?? null, found.score);
+  const [oldLoss, loss] = apart(old?.loss ?? null, found.loss);
+  return `${oldScore ? `${oldScore} (${oldLoss})` : '−∞'} → ${score} (${loss})`;
+}
+
+/** Five digits after the point, or as many more as tell the two apart. */
+function apart(old: number | null, found: number): readonly [old: string, found: string] {
+  if (old === null) return ['', found.toFixed(LEAST_DIGITS)];
+  for (let digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++) {
+    const [a, b] = [old.toFixed(digits), found.toFixed(digits)];
+    if (a !== b || old === found) return [a, b];
+  }
+  return [String(old), String(found)];
+}
+
+const LEAST_DIGITS = 5;
+/** Two numbers about 1 differ by then; those that do not are so small that they are best in full. */
+const MOST_DIGITS = 17;

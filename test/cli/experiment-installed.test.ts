@@ -57,7 +57,7 @@ async function filesOf(where: string): Promise<Record<string, string>> {
 
 const RECORDED = /^(backproof: .* is missing, so no page quotes it; .*\n)*/;
 
-test('all inside is exit code 0, one outside is exit code 1, in the table’s order', async () => {
+test('all inside is exit code 0, one outside 1, in the table’s order, pages of a seed in its folder', async () => {
   const [well, not] = await Promise.all([
     run('well', 'custom-or-automatic', '--seed', '7'),
     run('not', 'dying-relu', 'custom-or-automatic'),
@@ -65,15 +65,27 @@ test('all inside is exit code 0, one outside is exit code 1, in the table’s or
   expect(well.out.split('\n')).toEqual([
     'custom-or-automatic  seed 7',
     'All 1 figures lie in their stated ranges.',
-    `Pages, of seed 7: ${join('reports', 'experiments', 'custom-or-automatic.md')}`,
+    `Pages of seed 7: ${join('reports', 'experiments', 'seed-7', 'custom-or-automatic.md')}`,
     '',
   ]);
   expect(well.code).toBe(0);
+  const pages = await filesOf('well');
+  expect(Object.keys(pages)).toEqual(
+    ['json', 'md'].map((ending) => join('seed-7', `custom-or-automatic.${ending}`)),
+  );
+  const [ofSeed7, ofSeed0] = [
+    pages[join('seed-7', 'custom-or-automatic.md')],
+    (await filesOf('not'))['custom-or-automatic.md'],
+  ];
+  expect(ofSeed7).toContain('**seed** 7');
+  expect(ofSeed7).toContain('[speed](../../speed.md)'); // one folder below
+  expect(ofSeed0).toContain('**seed** 0');
+  expect(ofSeed0).toContain('[speed](../speed.md)');
   expect(not.out.split('\n').slice(0, 4)).toEqual([
     'custom-or-automatic  seed 0',
     'dying-relu           seed 0',
     '1 of 2 figures lie outside their stated ranges:',
-    'dying-relu  a figure outside: 1.0000001, stated 0 to 1',
+    'dying-relu  a figure outside: 1.0000001, stated 0 – 1',
   ]);
   expect(not.code).toBe(1);
   for (const { err } of [well, not]) expect(err.replace(RECORDED, '')).toBe('');
@@ -124,7 +136,7 @@ test('one that throws is exit code 1 and an error that names it, alone or among 
   expect(Object.keys(await filesOf('alone'))).toEqual([]);
 });
 
-test('the cheapest real experiment writes the same bytes alone in the main thread and in a worker', async () => {
+test('the cheapest real experiment writes the same bytes alone and beside another', async () => {
   const { experiments } = await import('../../src/experiments/experiments.ts');
   const { WEIGHT } = await import('../../src/cli/experiment-weight.ts');
   const [cheapest] = Object.values(experiments).sort((a, b) => WEIGHT[a.name] - WEIGHT[b.name]);

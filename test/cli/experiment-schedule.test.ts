@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunOptions, runExperiments } from '../../src/cli/experiment-schedule.ts';
-import { inThisThread, type StartExperiment } from '../../src/cli/experiment-start.ts';
+import type { StartExperiment } from '../../src/cli/experiment-start.ts';
 import { WEIGHT } from '../../src/cli/experiment-weight.ts';
 import { Failure } from '../../src/cli/failure.ts';
 import type { Experiment, ExperimentName } from '../../src/experiments/experiment.ts';
 import { inWorker } from '../../src/node/in-worker.ts';
 import type { Block } from '../../src/report/report.ts';
-import { pretended, pretendedResult } from './pretended-experiment.ts';
+import { inThisThread, pretended, pretendedResult } from './pretended-experiment.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -131,7 +131,7 @@ describe('one that fails', () => {
     expect(await files()).toEqual([]);
   });
 
-  it('is one whose result is not plain data, though no worker is needed', async () => {
+  it('is one whose result is not plain data, as in a worker', async () => {
     await expect(run([pretended('two-layer', { figures: () => 1 })])).rejects.toThrow(
       /experiment "two-layer" failed: .* could not be cloned/,
     );

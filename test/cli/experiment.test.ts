@@ -47,11 +47,11 @@ describe('bad usage is exit code 2 and one line on standard error', () => {
     [['run', 'two-layer', '--all'], 'got "two-layer" and --all, expected one or the other'],
     [['run', '--al'], '(Did you mean --all?)'],
     [['run', 'two-layer', '--seed'], 'argument missing'],
-    [['run', 'two-layer', '--seed', '-1'], '--seed: got "-1", expected a whole number from 0 on'],
-    ...['1.5', 'one', '', ' 1', '1e3', '0x1', '9007199254740993', 'Infinity'].map(
+    [['run', 'two-layer', '--seed', '-1'], '--seed: got "-1", expected a whole number from 0 to 4'],
+    ...['1.5', 'one', '', ' 1', '1e3', '0x1', '4294967296', '9007199254740993', 'Infinity'].map(
       (seed): [string[], string] => [
         ['run', 'two-layer', '--seed', seed],
-        `--seed: got "${seed}", expected a whole number from 0 on`,
+        `--seed: got "${seed}", expected a whole number from 0 to 4294967295`,
       ],
     ),
   ])('backproof experiment %j', async (args, expected) => {
@@ -99,6 +99,16 @@ describe('the list', () => {
     expect(out.trimEnd().split('\n')).toHaveLength(names.length + 1);
   });
 
+  it('takes 80 columns where the terminal says 0, and stands below its names in a narrow one', async () => {
+    expect(await experiment(['list'], 0)).toEqual(await experiment(['list'], 80));
+    for (const width of [60, 30]) {
+      const lines = (await experiment(['list'], width)).out.trimEnd().split('\n');
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+      const shown = lines.filter((line) => line.startsWith('  ')).map((line) => line.trim());
+      for (const { shows } of all) expect(shown.join(' ')).toContain(shows.replace(/\s+/g, ' '));
+    }
+  });
+
   it('--json is one document', async () => {
     const { out } = await experiment(['list', '--json']);
     expect(JSON.parse(out)).toEqual({
@@ -123,17 +133,22 @@ describe('what a run says', () => {
     expect(runText(ran(figure(0.29000000000000004, [0.24, 0.29])), 80)).toEqual([
       'two-layer  two-layer found, seed 0',
       '1 of 1 figures lie outside their stated ranges:',
-      'two-layer  a figure: 0.29000000000000004, stated 0.24 to 0.29',
+      'two-layer  a figure: 0.29000000000000004, stated 0.24 – 0.29',
     ]);
   });
 
   it.each([
-    [0.5, [1, Number.POSITIVE_INFINITY], 'a figure: 0.5, stated at least 1'],
-    [0.5, [Number.NEGATIVE_INFINITY, 0], 'a figure: 0.5, stated at most 0'],
+    [0.5, [1, Number.POSITIVE_INFINITY], 'a figure: 0.5, stated ≥ 1'],
+    [0.5, [Number.NEGATIVE_INFINITY, 0], 'a figure: 0.5, stated ≤ 0'],
     [1e-300, [0, 0], 'a figure: 1e-300, stated 0'],
-    [Number.NaN, [0, 1], 'a figure: NaN, stated 0 to 1'],
+    [Number.NaN, [0, 1], 'a figure: NaN, stated 0 – 1'],
   ] as const)('%d against %j is "%s"', (value, stated, expected) => {
     expect(runText(ran(figure(value, stated)), 80).at(-1)).toBe(`two-layer  ${expected}`);
+  });
+
+  it('an exact figure that another seed misses is shown with that seed’s value', () => {
+    const [result] = ran({ what: 'a figure', value: 0, seeds: [0, 3], stated: [0, 0] });
+    expect(runText([result!], 80).at(-1)).toBe('two-layer  a figure: 3, stated 0');
   });
 
   it('ends of a range are inside it', () => {

@@ -1,3 +1,4 @@
+import type { StartExperiment } from '../../src/cli/experiment-start.ts';
 import type {
   Experiment,
   ExperimentContext,
@@ -37,3 +38,9 @@ export const pretended = (name: ExperimentName, pretence: Pretence = {}): Experi
     return pretendedResult(name, context, pretence);
   },
 });
+
+/** Runs these in this thread. The result is cloned, as from a worker: what is no plain data fails. */
+export const inThisThread =
+  (experiments: { readonly [N in ExperimentName]?: Experiment }): StartExperiment =>
+  async (name, context) =>
+    structuredClone(await experiments[name]!.run(context));

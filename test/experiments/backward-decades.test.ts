@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   backwardDecades,
   type Decades,
+  factorOf,
   meanDecades,
 } from '../../src/experiments/backward-decades.ts';
 import { fiveLayerSetup, type StartName } from '../../src/experiments/five-layer.ts';
@@ -63,12 +64,28 @@ describe('backward decades', () => {
     expect(slopes + weights + inputs).toBeCloseTo(all, 12);
   });
 
+  test('a mean is of each part, over all', () => {
+    const [one, two] = [
+      { slopes: -1, weights: -2, inputs: -3, all: -6 },
+      { slopes: 3, weights: 0, inputs: 5, all: 8 },
+    ];
+    expect(meanDecades([one, two])).toEqual({ slopes: 1, weights: -1, inputs: 1, all: 1 });
+  });
+
+  test('a power of ten is the factor that it stands for', () => {
+    for (const decades of [-8, -2.5, 0, 0.25, 3]) {
+      expect(factorOf(decades) / 10 ** decades).toBeCloseTo(1, 14);
+    }
+  });
+
   test('means leave out what has no logarithm', async () => {
     const dead = await decadesOf('relu', 'negative');
     expect(Number.isFinite(dead.all)).toBe(false);
     const live = await decadesOf('relu', 'small');
     expect(meanDecades([dead, live])).toEqual(meanDecades([live]));
     expect(meanDecades([dead]).all).toBeNaN();
+    const firstDead = { ...live, all: Number.NEGATIVE_INFINITY };
+    expect(meanDecades([firstDead, live])).toEqual(meanDecades([live]));
   });
 });
 

@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { agreed, measureAgreement } from '../../src/check/agreement.ts';
 import { torchBce, unclampedBce } from '../../src/experiments/custom-or-automatic/bce-rules.ts';
-import { baseTraining, byHandWith } from '../../src/experiments/custom-or-automatic/changes.ts';
+import { byHandWith } from '../../src/experiments/custom-or-automatic/changes.ts';
 import { differingNodes, graphOf } from '../../src/experiments/custom-or-automatic/graph.ts';
 import { heldBy } from '../../src/experiments/custom-or-automatic/memory.ts';
 import { reversed, shuffled } from '../../src/experiments/custom-or-automatic/rows.ts';
-import { readSpeed } from '../../src/experiments/custom-or-automatic/speed.ts';
-import { descend } from '../../src/experiments/custom-or-automatic/training.ts';
+import { readSpeed, type WorkloadSpeed } from '../../src/experiments/custom-or-automatic/speed.ts';
+import {
+  matrixClassRatio,
+  puzzleRatio,
+  recordingCost,
+} from '../../src/experiments/custom-or-automatic/speed-blocks.ts';
+import { baseTraining, outcomeOf } from '../../src/experiments/custom-or-automatic/training.ts';
 import { trainOnce } from '../../src/experiments/train.ts';
 import { methods } from '../../src/gradients/methods.ts';
 import { mlp } from '../../src/model/model.ts';
@@ -52,9 +57,9 @@ test('reversed twice is the batch itself; shuffled keeps each row with its targe
   expect(rows(mixed).sort()).toEqual(rows(train).sort());
 });
 
-test('descend: the losses are those of the Runner, and its last model’s dev score', async () => {
+test('a training’s losses are those of the Runner, and its last model’s dev score', async () => {
   const training = { ...baseTraining(3), epochs: 40 };
-  const found = await descend(training);
+  const found = await outcomeOf(training);
   const { history, last } = await trainOnce(training);
   expect(found.losses).toEqual(history.trainLoss);
   expect(found.params.values).toEqual(last.values);
@@ -62,11 +67,11 @@ test('descend: the losses are those of the Runner, and its last model’s dev sc
   expect(found.broke).toBeNull();
 });
 
-test('descend: a loss of a sum is given a sample', async () => {
+test('the loss of a sum is given a sample', async () => {
   const sum = mlp([2, 5, 1], { loss: { kind: 'bce', reduction: 'sum' } });
   const [mean, summed] = [
-    await descend({ ...baseTraining(0), epochs: 1 }),
-    await descend({ ...baseTraining(0), model: sum, epochs: 1 }),
+    await outcomeOf({ ...baseTraining(0), epochs: 1 }),
+    await outcomeOf({ ...baseTraining(0), model: sum, epochs: 1 }),
   ];
   expect(summed.losses[0]).toBeCloseTo(mean.losses[0]!, 14);
 });
@@ -80,6 +85,11 @@ test('graph: one kernel an operation while recording, and another network’s di
   const other = graphOf(deeper, split.train, initialise(deeper.layout));
   expect(differingNodes(graph, other)).toBeGreaterThan(0);
   expect(differingNodes(other, graph)).toBe(differingNodes(graph, other));
+});
+
+test('graph: the loss on the tape is that of the parameters', async () => {
+  const { losses } = await outcomeOf({ ...baseTraining(0), epochs: 1 });
+  expect(graphOf(model, split.train, params).loss).toBeCloseTo(losses[0]!, 14);
 });
 
 test('memory: a forward pass holds data, parameters and at least every layer’s result', async () => {
@@ -103,6 +113,21 @@ test('speed: the committed report is read; without one, and of a quick one, ther
   expect(speed!.batches[0]!.rows).toBe(1);
   expect(readSpeed(null)).toBeNull();
   expect(readSpeed({ ...recorded(), quick: true })).toBeNull();
+});
+
+const planted = (changes: Partial<WorkloadSpeed['ratios']>): WorkloadSpeed => {
+  const [first] = readSpeed(recorded())!.workloads;
+  return { ...first!, ratios: { ...first!.ratios, ...changes } };
+};
+
+test('speed: what recording costs is a tape over its replay, the puzzle a hand over a tape', () => {
+  const speed = planted({
+    'tape-fused': 2,
+    'replay-fused': 0.5,
+    'manual-textbook': 6,
+    'matrix-class': 10,
+  });
+  expect([recordingCost(speed), puzzleRatio(speed), matrixClassRatio(speed)]).toEqual([4, 3, 5]);
 });
 
 test('speed: what is no report of speed is refused, and the error says where', () => {

@@ -13,6 +13,7 @@ import {
 import { isInside, type StatedFigure } from '../../src/experiments/stated-figure.ts';
 import { assertReport } from '../../src/report/report.ts';
 import { testContext } from './context.ts';
+import { expectRecorded, figuresOf } from './expect-recorded.ts';
 
 describe('samples', () => {
   test('each distribution has 10,000, the same again for the same seed, others for another', () => {
@@ -54,7 +55,7 @@ describe('init-distributions', () => {
   let result: ExperimentResult<InitDistributionsFigures>;
   const figure = (what: string): StatedFigure => result.stated.find((f) => f.what === what)!;
   beforeAll(async () => {
-    result = await initDistributions.run(testContext());
+    result = await initDistributions.run(testContext({ seed: 2 }));
   });
 
   test('the report is whole, and every figure of both seeds lies in its range', () => {
@@ -64,6 +65,10 @@ describe('init-distributions', () => {
         expect(isInside({ ...stated, value }), stated.what).toBe(true);
       }
     }
+  });
+
+  test('figures of seed 2 beside seeds 0 and 1 are those recorded', async () => {
+    await expectRecorded('init-distributions', figuresOf(result));
   });
 
   test('the ranges tell the two distributions from each other, and from a deviation of 1.05', () => {

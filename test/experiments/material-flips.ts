@@ -228,7 +228,16 @@ export const FLIPS: Readonly<Record<string, readonly [measured: Kind, ...Flip[]]
       },
     ],
   ],
-  'elu-remedy': ['fails', ['holds', (f) => move(f, 'elu', 1e-3)]],
+  'elu-remedy': [
+    'holds-if',
+    ['holds', (f) => move(f, 'elu', 1e-3)],
+    [
+      'fails',
+      (f) => {
+        dying(f).cases['default-elu'].seedsWithZero = 1;
+      },
+    ],
+  ],
   'negative-bias-kills': [
     'holds',
     [

@@ -15,7 +15,7 @@ import type { AllFigures } from '../../src/experiments/results.ts';
 import type { SilentFigures } from '../../src/experiments/silent-mistakes/figures.ts';
 import type { Outcome, Setting } from '../../src/experiments/three-layer/settings.ts';
 import type { ThreeLayerFigures } from '../../src/experiments/three-layer.ts';
-import type { TwoLayerFigures } from '../../src/experiments/two-layer.ts';
+import type { TwoLayerFigures } from '../../src/experiments/two-layer/figures.ts';
 import type {
   VanishingCase,
   VanishingFigures,
@@ -40,14 +40,19 @@ const twoLayer: TwoLayerFigures = {
   firstDev: two(0.519, 0.45),
   lastDev: two(0.85, 0.9),
   bestDev: two(0.856, 0.919),
+  bestEpoch: two(669, 999),
   testOfBest: two(0.875, 0.85),
   testOfLast: two(0.86, 0.92),
+  testLossOfBest: two(0.256, 0.298),
+  testLossOfLast: two(0.252, 0.298),
 };
 
 const outcome = (score: number, loss: number, rises: number, best = score): Outcome => ({
   trainLoss: loss,
   rises,
+  rebounds: rises,
   devBest: best,
+  bestEpoch: 900,
   devLast: score,
   testBest: best,
   testLossBest: loss,
@@ -141,11 +146,13 @@ const vanishingCase = (
     decades,
     seedsWithZero,
     weights: [1, 0.9, 0.9, 1, 0.6],
+    torch: null,
   };
 };
 
 const vanishing: VanishingFigures = {
   seeds: 2,
+  torch: null,
   cases: {
     small: {
       sigmoid: vanishingCase([2.4e-11, 4.9e-9, 3.3e-6, 9.6e-4, 0.294], [-2.8, -7.3]),
@@ -161,6 +168,7 @@ const vanishing: VanishingFigures = {
     },
   },
   changeInEpochs: 2,
+  lostInLastEpoch: { sigmoid: 9.1, relu: 6.3 },
   weightsSpread: 1.7,
 };
 
@@ -183,6 +191,7 @@ const dyingCase = (
   median,
   decades: { slopes: -8, weights: -7.3, inputs: 0, all: -15.3 },
   seedsWithZero,
+  torch: null,
   training: of,
 });
 
@@ -196,10 +205,12 @@ const cases: { readonly [C in DyingCaseName]: DyingCaseFigures } = {
   'leaky-0.01-float32': dyingCase([2.9e-16, 1.6e-13, 2e-9, 1.2e-5, 0.069], training(0, 14)),
   'default-relu': dyingCase([0.0026, 0.0028, 0.0025, 0.0107, 0.0291], training(0, 5), 1),
   'default-leaky-0.01': dyingCase([0.0026, 0.0027, 0.0025, 0.0107, 0.0291], training(3.5e-4, 45)),
+  'default-elu': dyingCase([0.013, 0.014, 0.017, 0.024, 0.041], training(5e-3, 45)),
 };
 
 const dying: DyingFigures = {
   seeds: 2,
+  torch: null,
   hiddenParameters: 45,
   cases,
   deadAtDefault: { meanUnits: 3.9, seedsWithOne: 2, seedsWithLayer: 1 },
@@ -247,10 +258,17 @@ const question: Read<
   CustomOrAutomaticFigures,
   'gradients' | 'drift' | 'graph' | 'homework' | 'speed'
 > & { readonly changes: { readonly [C in 'draw' | 'tape']: ChangeFigures } } = {
-  gradients: { compared: 292, agreeing: 288, disagreeing: 0, worst: 0.0045 },
+  gradients: { compared: 292, agreeing: 288, unresolved: 4, disagreeing: 0, worst: 0.0045 },
   drift: { automatic: 1e-15, reversed: 2e-15 },
   changes: { draw: change, tape: { ...change, highest: 0 } },
-  graph: { nodes: 29, operations: 23, differing: 0, callsRecording: 23, callsBackward: 28 },
+  graph: {
+    nodes: 29,
+    operations: 23,
+    differing: 0,
+    losses: [0.69, 0.26],
+    callsRecording: 23,
+    callsBackward: 28,
+  },
   homework: {
     right: [-0.0084],
     automatic: [-0.0084],

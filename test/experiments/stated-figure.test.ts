@@ -1,6 +1,5 @@
-import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
-import { isInside, median, statedTable } from '../../src/experiments/stated-figure.ts';
+import { describe, expect, test } from 'vitest';
+import { isInside, statedTable, strays } from '../../src/experiments/stated-figure.ts';
 import type { Table } from '../../src/report/report.ts';
 
 describe('isInside', () => {
@@ -13,23 +12,14 @@ describe('isInside', () => {
     const all = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
     expect(isInside({ what: '', value: Number.NaN, stated: all })).toBe(false);
   });
-});
 
-describe('median', () => {
-  test.prop([fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1 })])(
-    'as many values lie below as above, and the order does not matter',
-    (values) => {
-      const middle = median(values);
-      const below = values.filter((v) => v < middle).length;
-      const above = values.filter((v) => v > middle).length;
-      expect(below).toBeLessThanOrEqual(values.length / 2);
-      expect(above).toBeLessThanOrEqual(values.length / 2);
-      expect(median([...values].reverse())).toBe(middle);
-    },
-  );
-
-  test('one NaN makes it NaN: a diverged seed is not hidden among the others', () => {
-    expect(median([1, Number.NaN, 3])).toBeNaN();
+  test('an exact figure must be that of every seed, a range that of the page’s own alone', () => {
+    const exact = { what: '', value: 0, seeds: [0, 3, Number.NaN], stated: [0, 0] } as const;
+    expect(isInside(exact)).toBe(false);
+    expect(strays(exact)).toEqual([3, Number.NaN]);
+    expect(isInside({ ...exact, seeds: [0, 0] })).toBe(true);
+    expect(isInside({ ...exact, stated: [0, 1] })).toBe(true);
+    expect(strays({ ...exact, value: 2, stated: [0, 1] })).toEqual([2]);
   });
 });
 
@@ -38,15 +28,22 @@ describe('statedTable', () => {
     const { rows } = statedTable(
       [
         { what: 'loss', value: 0.31, seeds: [0.25, 0.31, 0.27], stated: [0.24, 0.29] },
-        { what: 'count', value: 17, stated: [15, Number.POSITIVE_INFINITY], format: 'count' },
+        {
+          what: 'count',
+          value: 17,
+          over: 'all seeds',
+          stated: [15, Number.POSITIVE_INFINITY],
+          format: 'count',
+        },
       ],
       3,
     ) as Table;
     expect(rows[0]!.at(-1)).toEqual({ kind: 'verdict', verdict: 'outside', tone: 'bad' });
-    expect(rows[0]!.slice(2, 5)).toMatchObject([{ value: 0.25 }, { value: 0.27 }, { value: 0.31 }]);
+    expect(rows[0]!.slice(3, 6)).toMatchObject([{ value: 0.25 }, { value: 0.27 }, { value: 0.31 }]);
     expect(rows[0]!.at(-2)).toEqual({ kind: 'text', text: '0.240 – 0.290' });
     expect(rows[1]!.at(-1)).toEqual({ kind: 'verdict', verdict: 'inside', tone: 'good' });
     expect(rows[1]!.at(-2)).toEqual({ kind: 'text', text: '≥ 15' });
+    expect(rows.map((row) => row[2])).toMatchObject([{ text: 'seed 3' }, { text: 'all seeds' }]);
   });
 
   test('NaN of one seed shows in lowest and highest', () => {
@@ -54,7 +51,7 @@ describe('statedTable', () => {
       [{ what: '', value: 1, seeds: [1, Number.NaN], stated: [0, 2] }],
       0,
     ) as Table;
-    expect(rows[0]!.slice(2, 5)).toMatchObject([
+    expect(rows[0]!.slice(3, 6)).toMatchObject([
       { value: Number.NaN },
       { value: Number.NaN },
       { value: Number.NaN },

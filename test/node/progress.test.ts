@@ -21,7 +21,7 @@ describe('the progress bar', () => {
     bar.at(0.5, 'W1 speed');
     bar.done();
     expect(written).toEqual([
-      `\r${'█'.repeat(12)}${'░'.repeat(12)}  50 % W1 speed\u001b[K`,
+      `\r${'█'.repeat(12)}${'░'.repeat(12)}  50\u00a0% W1 speed\u001b[K`,
       '\r\u001b[K',
     ]);
   });
@@ -30,8 +30,14 @@ describe('the progress bar', () => {
     const { terminal, written } = fake(true);
     const bar = progress(terminal);
     for (const share of [0.5, 0.25, 7, Number.NEGATIVE_INFINITY]) bar.at(share, '');
-    const percents = written.map((text) => Number(/(\d+) %/.exec(text)![1]));
+    const percents = written.map((text) => Number(/(\d+)\u00a0%/.exec(text)![1]));
     expect(percents).toEqual([50, 100]); // an unchanged line is not drawn again
+  });
+
+  it('is whole in a terminal that says it has 0 columns', () => {
+    const { terminal, written } = fake(true, 0);
+    progress(terminal).at(1, 'W1');
+    expect(written[0]).toContain('100\u00a0% W1');
   });
 
   it('never wraps in a narrow terminal', () => {

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { whyNotWritable } from '../../src/node/writable.ts';
+import { whyFolderNotWritable, whyNotWritable } from '../../src/node/writable.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -23,5 +23,22 @@ describe('whyNotWritable', () => {
 
   test('a folder where a file is wanted is named', async () => {
     expect(await whyNotWritable(folder)).toBe(`${folder} is a folder, expected a file`);
+  });
+});
+
+describe('whyFolderNotWritable', () => {
+  test('a missing folder is made, however deep', async () => {
+    const deep = join(folder, 'a', 'b');
+    expect(await whyFolderNotWritable(deep)).toBeNull();
+    expect((await stat(deep)).isDirectory()).toBe(true);
+    expect(await whyFolderNotWritable(deep)).toBeNull();
+  });
+
+  test('one that cannot be made is named, with the reason', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    expect(await whyFolderNotWritable(join(file, 'below'))).toBe(
+      `cannot write to the folder ${join(file, 'below')} (ENOTDIR)`,
+    );
   });
 });

@@ -97,6 +97,30 @@ describe('a logarithmic axis', () => {
 
   it.each([
     [
+      [0.002, 2],
+      ['0.01', '0.1', '1'],
+    ],
+    [
+      [2e-5, 2],
+      ['1e-4', '1e-3', '1e-2', '1e-1', '1'],
+    ],
+    [
+      [20, 2e6],
+      ['1e2', '1e3', '1e4', '1e5', '1e6'],
+    ],
+    [
+      [1.1e-7, 2.2e-7],
+      ['1.2e-7', '1.5e-7', '2e-7'],
+    ],
+  ])('writes the ticks of %j in one style', async (ends, ticks) => {
+    const rows = ends.map((y, x) => ({ series: 'a', x: 5 + x, y }));
+    const labels = { title: '', subtitle: '', xAxis: '', yAxis: '', legend: '' };
+    const seen = texts((await renderChart(lineChart({ ...labels, rows }))).light);
+    expect(seen.filter((label) => ticks.includes(label))).toEqual(ticks);
+  });
+
+  it.each([
+    [
       [1, 1000],
       [1, 10, 100, 1000],
     ],

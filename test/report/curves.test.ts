@@ -1,7 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { renderChart } from '../../src/report/chart.ts';
-import { type Curve, type CurvePanel, curveChart, thin } from '../../src/report/charts/curves.ts';
+import { type Curve, type CurvePanel, curveChart } from '../../src/report/charts/curves.ts';
+import { logAxis } from '../../src/report/charts/log-axis.ts';
 
 const chart = (...panels: readonly CurvePanel[]) =>
   curveChart({ title: 'T', subtitle: 'S', xAxis: 'epoch', legend: 'scheme', panels });
@@ -22,34 +23,18 @@ const lines = (svg: string): string[] =>
 /** The subpaths of one of them: more than one where the line breaks. */
 const pieces = (path: string): number => path.match(/ d="([^"]*)"/)![1]!.split('M').length - 1;
 
+const points = (svg: string): string[] =>
+  [...svg.matchAll(/<path aria-label[^>]*aria-roledescription="point"[^>]*>/g)].map(
+    ([path]) => path,
+  );
+
+const symbols = (svg: string): number => points(svg).length;
+
+/** Symbols without a ground. */
+const openSymbols = (svg: string): number =>
+  points(svg).filter((path) => !/ fill="#/.test(path)).length;
+
 const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `name ${i}`);
-
-describe('thinning', () => {
-  const points = fc
-    .integer({ min: 0, max: 3000 })
-    .map((n) => Array.from({ length: n }, (_, i) => i));
-
-  test.prop([points])('keeps the first point, the last, and at most 250', (all) => {
-    const kept = thin(all);
-    expect(kept[0]).toBe(all[0]);
-    expect(kept.at(-1)).toBe(all.at(-1));
-    expect(kept.length).toBeLessThanOrEqual(250);
-    // No more than it must.
-    expect(kept.length).toBeGreaterThanOrEqual(Math.min(all.length, 125));
-  });
-
-  test.prop([points])('keeps points at equal distances, but for the last', (all) => {
-    const kept = thin(all);
-    const steps = kept.slice(1).map((at, i) => at - kept[i]!);
-    expect(new Set(steps.slice(0, -1)).size).toBeLessThanOrEqual(1);
-    expect(steps.at(-1) ?? 0).toBeLessThanOrEqual(steps[0] ?? 0);
-  });
-
-  it('leaves 250 points alone and halves 251', () => {
-    expect(thin(names(250))).toEqual(names(250));
-    expect(thin(names(251))).toHaveLength(126);
-  });
-});
 
 describe('curves', () => {
   const heights = fc.oneof(
@@ -81,13 +66,15 @@ describe('curves', () => {
     { maxLength: 16 },
   );
   test.prop([logged], { numRuns: 10 })(
-    'render unbroken on a logarithmic axis whatever their heights are',
+    'break on a logarithmic axis where they leave its scale, whatever their heights are',
     async (ys) => {
       const points = ys.map((y, i) => [i, y] as const);
       const spec = chart({ yAxis: 'norm', scale: 'log', curves: [{ series: 'a', points }] });
       const { light, dark } = await renderChart(spec);
       for (const svg of [light, dark]) expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-      expect(lines(light).map(pieces)).toEqual(ys.length > 0 ? [1] : []);
+      const sides = ys.map((y) => logAxis(ys).side(y));
+      const runs = sides.filter((side, i) => side !== sides[i - 1]).length;
+      expect(lines(light).map(pieces)).toEqual(ys.length > 0 ? [runs] : []);
     },
   );
 
@@ -98,6 +85,31 @@ describe('curves', () => {
       renderChart(chart({ yAxis: 'loss', curves: [{ series: 'a', points }] }));
     expect(lines((await svg(holes)).light).map(pieces)).toEqual([3]);
     expect(lines((await svg(whole)).light).map(pieces)).toEqual([1]);
+  });
+
+  it('do not fall to a zero on a logarithmic axis: they break, and an open symbol stands there', async () => {
+    const at = async (scale: 'log' | 'linear', ...ys: number[]) => {
+      const points = ys.map((y, i) => [i, y] as const);
+      return (await renderChart(chart({ yAxis: 'y', scale, curves: [{ series: 'a', points }] })))
+        .light;
+    };
+    const falling = await at('log', 1, 0.1, 0, 0, 1);
+    expect(lines(falling).map(pieces)).toEqual([3]);
+    expect(openSymbols(falling)).toBe(2);
+    expect(openSymbols(await at('log', 1, 0.1, 0.01))).toBe(0);
+    // 1, 0.1 and the last 1: a zero has no filled symbol under its open one.
+    expect(symbols(falling) - openSymbols(falling)).toBe(3);
+    expect(openSymbols(await at('log', 1, Number.NaN, 0))).toBe(2);
+    expect(lines(await at('linear', 1, 0.1, 0, 0, 1)).map(pieces)).toEqual([1]);
+  });
+
+  it('mark the ends of a run of zeros where there are too many points to mark each', async () => {
+    const points = epochs(300, (e) => (e > 100 && e < 200 ? 0 : e));
+    const { light } = await renderChart(
+      chart({ yAxis: 'y', scale: 'log', curves: [{ series: 'a', points }] }),
+    );
+    expect(lines(light).map(pieces)).toEqual([3]);
+    expect(openSymbols(light)).toBe(2);
   });
 
   it('of one series and style are two lines where they are two curves', async () => {
@@ -178,6 +190,27 @@ describe('curves', () => {
     expect((await at(15)).slice(0, -1)).toEqual(['2', '4', '6', '8', '10', '12', '14']);
   });
 
+  it.each([
+    [0.0002, ['0', '1e-4', '2e-4']],
+    [0.2, ['0.00', '0.10', '0.20']],
+    [2e6, ['0', '5e5', '1e6', '2e6']],
+    [2e5, ['0', '100,000', '200,000']],
+  ])('up to %d tick %j', async (most, ticks) => {
+    const curves = [{ series: 'a', points: epochs(41, (e) => (most * (e - 1)) / 40) }];
+    const { light } = await renderChart(chart({ yAxis: 'y', curves }));
+    expect(texts(light)).toEqual(expect.arrayContaining(ticks));
+  });
+
+  it.each(['linear', 'log'] as const)(
+    'have room for a reference beyond them on a %s axis',
+    async (scale) => {
+      const curves = [{ series: 'a', points: epochs(40, (e) => e / 40) }];
+      const reference = { at: 100, label: 'r' };
+      const { light } = await renderChart(chart({ yAxis: 'loss', scale, curves, reference }));
+      expect(texts(light)).toContain('100');
+    },
+  );
+
   it('write a diverged loss in powers of ten', async () => {
     const curves = [{ series: 'a', points: epochs(40, (e) => 10 ** e) }];
     const { light } = await renderChart(chart({ yAxis: 'loss', curves }));
@@ -202,7 +235,7 @@ describe('curves', () => {
       { series: 'He', points: epochs(5, (layer) => 10 ** (-11 + 2 * layer)) },
     ];
     const { light } = await renderChart(chart({ yAxis: 'norm', scale: 'log', curves }));
-    expect(texts(light)).toEqual(expect.arrayContaining(['0', '1e-9', '0.1']));
+    expect(texts(light)).toEqual(expect.arrayContaining(['0', '1e-9', '1e-1']));
   });
 });
 

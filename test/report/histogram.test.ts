@@ -154,6 +154,15 @@ describe('a chart of histograms', () => {
     expect(wild.length).toBeGreaterThan(20);
   });
 
+  it.each([-7.490388061926317e302, 1e305])('leave out a density of %d', async (wild) => {
+    const density = (x: number) => (Math.abs(x) > 0.3 ? wild : 1);
+    const panels = [{ title: 'P', xAxis: 'x', samples: [0], density }];
+    const labels = { title: 'T', subtitle: 'S', yAxis: 'density', bins: 1 };
+    const { light } = await renderChart(histogramChart({ ...labels, panels }));
+    expect(light).not.toMatch(/NaN|undefined|Infinity/);
+    expect(light).toContain('"line mark"');
+  });
+
   const heights = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, 0));
   test.prop([samples, fc.integer({ min: 1, max: 40 }), fc.func(heights)], { numRuns: 10 })(
     'renders whatever the samples and the density are',

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,19 +58,44 @@ describe('saveModel and loadModel', () => {
 
   it('the best model is saved before it is announced, and loads with its score', async () => {
     const runner = runnerOf(seeded(1));
-    const announced: boolean[] = [];
+    const announced: (Params | null)[] = [];
+    const found: Params[] = [];
     const print = (line: string): void => {
-      if (line.startsWith('[Evaluate]')) announced.push(existsSync(path));
+      if (!line.startsWith('[Evaluate]')) return;
+      announced.push(savedAt(path));
+      found.push(runner.best!.params);
     };
     await runner.train(train, dev, { epochs: 8, savePath: path, print });
-    expect(announced.length).toBeGreaterThan(0);
-    expect(announced).not.toContain(false);
+    expect(found.length).toBeGreaterThan(1);
+    expect(announced).toEqual(found);
 
     const { best } = runner;
     const judge = runnerOf(seeded(2));
     await judge.loadModel(path);
     expect(judge.params).toEqual(best!.params);
     expect(await judge.evaluate(dev)).toEqual({ score: best!.score, loss: best!.loss });
+  });
+
+  /** The parameters that the file holds now, null where there is none. */
+  function savedAt(file: string): Params | null {
+    if (!existsSync(file)) return null;
+    const read = readSafetensors(readFileSync(file), model.layout);
+    return read.kind === 'params' ? read.params : null;
+  }
+
+  it('a training that diverges saves nothing after its last finite loss', async () => {
+    const linear = mlp([2, 1], { output: 'identity', loss: 'mse' });
+    const params = initialise(linear.layout);
+    const optimiser = sgd({ learningRate: 1e200 });
+    const method = methods['manual-fused'];
+    const runner = new Runner({ model: linear, params, optimiser, method, metric: () => 1 });
+    const lines: string[] = [];
+    const print = (line: string): void => void lines.push(line);
+    await runner.train(train, dev, { epochs: 4, savePath: path, print });
+    expect(runner.history.devLoss.some(Number.isFinite)).toBe(false);
+    expect(runner.best).toBeNull();
+    expect(existsSync(path)).toBe(false);
+    expect(lines.some((line) => line.startsWith('[Evaluate]'))).toBe(false);
   });
 
   it('a model whose score is 0 everywhere is saved; one whose score is NaN is not', async () => {
@@ -164,6 +189,14 @@ describe('a file that is not this model’s', () => {
     await expectRefused(
       runnerOf(seeded(2, 'float32')),
       /"fc\d\.\w+" dtype: got F64, expected F32: narrowing to float32 would round$/,
+    );
+  });
+
+  it('JSON, it says that it is no safetensors file, and no giant length', async () => {
+    await writeFile(path, JSON.stringify({ epoch: 3, loss: 0.25 }));
+    await expectRefused(
+      runnerOf(seeded(2)),
+      /: file: got one that begins with "\{\\"epoch\\"", expected a safetensors file/,
     );
   });
 

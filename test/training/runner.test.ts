@@ -10,7 +10,8 @@ import { copyParams, type Params, zeroParams } from '../../src/params/params.ts'
 import { accuracyOf } from '../../src/training/accuracy.ts';
 import { moons } from '../../src/training/moons.ts';
 import type { Optimiser } from '../../src/training/optimiser.ts';
-import { Runner, type RunnerParts } from '../../src/training/runner.ts';
+import { Runner } from '../../src/training/runner.ts';
+import type { RunnerParts } from '../../src/training/runner-parts.ts';
 import { sgd, sgdStepInPlace } from '../../src/training/sgd.ts';
 import type { TrainOptions } from '../../src/training/train-options.ts';
 
@@ -167,6 +168,41 @@ describe('an epoch', () => {
     expect(drawn.filter((call) => call === 'at').length).toBe(1);
   });
 
+  it.each([
+    ['the hook', { hook: 'throws' }],
+    ['the optimiser', { step: 'throws' }],
+    ['the metric, on dev', { dev: 'throws' }],
+  ])('that %s ends leaves no trace in the histories', async (_, fault) => {
+    const [runner, good] = [new Runner(faulty(fault, 3)), new Runner(parts)];
+    const throwAt3 = ({ epoch }: { epoch: number }): void => {
+      if ('hook' in fault && epoch === 3) throw new Error('enough');
+    };
+    const training = runner.train(train, dev, { ...quiet, epochs: 9, hook: throwAt3 });
+    await expect(training).rejects.toThrow('enough');
+    await good.train(train, dev, { ...quiet, epochs: 3 });
+    expect(runner.history).toEqual(good.history);
+    expect(good.history.devScore.length).toBe(3);
+  });
+
+  /** Parts of which one throws in this epoch, where the fault says so. */
+  function faulty(fault: object, at: number): RunnerParts {
+    let [steps, judged] = [0, -1]; // dev is judged once before the first epoch
+    const start: Optimiser['start'] = (...what) => {
+      const { stepInPlace } = parts.optimiser.start(...what);
+      return {
+        stepInPlace: (params, grads) => {
+          if ('step' in fault && steps++ === at) throw new Error('enough');
+          stepInPlace(params, grads);
+        },
+      };
+    };
+    const metric: RunnerParts['metric'] = (outputs, targets) => {
+      if ('dev' in fault && outputs.rows === 7 && judged++ === at) throw new Error('enough');
+      return accuracyOf(model)(outputs, targets);
+    };
+    return { ...parts, optimiser: { name: 'faulty', start }, metric };
+  }
+
   it('has the bar wiped before the hook, which may print', async () => {
     const calls: string[] = [];
     const bar = { at: () => void calls.push('at'), done: () => void calls.push('done') };
@@ -234,6 +270,41 @@ describe('train', () => {
     expect(lines).toEqual([]);
   });
 
+  it('with options null, or without sets, is one clear error', async () => {
+    const runner = new Runner(parts);
+    const bare = runner.train as (...given: unknown[]) => Promise<void>;
+    await expect(bare.call(runner, train, dev, null)).rejects.toThrow(
+      new TypeError('train: got null, expected { epochs, logEvery, savePath, hook, print, bar }'),
+    );
+    await expect(bare.call(runner)).rejects.toThrow(
+      new TypeError('train set: got undefined, expected { inputs, targets }'),
+    );
+    await expect(runner.evaluate([] as unknown as Batch)).rejects.toThrow(
+      new TypeError('set: got an array of 0, expected { inputs, targets }'),
+    );
+  });
+
+  it('takes labels [N] as it takes [N, 1], to the bit, and arrays as it takes matrices', async () => {
+    const flat = ({ inputs, targets }: Batch, form: (labels: number[]) => ArrayLike<number>) => ({
+      inputs: Array.from({ length: inputs.rows }, (_, i) => inputs.data.subarray(2 * i, 2 * i + 2)),
+      targets: form(Array.from(targets.data)),
+    });
+    const expected = new Runner(parts);
+    await expected.train(train, dev, { ...quiet, epochs: 4 });
+    const forms: ((labels: number[]) => ArrayLike<number>)[] = [
+      (labels) => labels,
+      (labels) => Float64Array.from(labels),
+      (labels) => Float32Array.from(labels),
+      (labels) => Int8Array.from(labels),
+    ];
+    for (const form of forms) {
+      const runner = new Runner(parts);
+      await runner.train(flat(train, form), flat(dev, form), { ...quiet, epochs: 4 });
+      expect(state(runner)).toEqual(state(expected));
+      expect(await runner.evaluate(flat(dev, form))).toEqual(await expected.evaluate(dev));
+    }
+  });
+
   it('logs epoch 0 and every hundredth unless said', async () => {
     const lines: string[] = [];
     const options = { epochs: 101, savePath: null, print: (line: string) => lines.push(line) };
@@ -259,7 +330,7 @@ describe('train', () => {
   const soft = { inputs: zeros(1, 2), targets: matrixOf([[0.25]]) };
   const nan = { inputs: matrixOf([[0, Number.NaN]]), targets: zeros(1, 1) };
   const short = { inputs: zeros(2, 2), targets: zeros(1, 1) };
-  it.each<[string, Batch, Batch, object, string]>([
+  it.each<[string, unknown, unknown, object, string]>([
     ['train', wide, dev, {}, 'batch inputs: got shape 12×3, expected 12×2 for 2-3-1'],
     ['dev', train, wide, {}, 'batch inputs: got shape 12×3, expected 12×2 for 2-3-1'],
     ['empty', empty, dev, {}, 'batch rows: got 0, expected a positive integer'],
@@ -268,13 +339,24 @@ describe('train', () => {
     ['no class in dev', train, soft, {}, 'accuracy labels[0]: got 0.25, expected a class 0 to 1'],
     ['NaN', nan, dev, {}, 'batch inputs[0,1]: got NaN, expected a finite number'],
     ['few targets', short, dev, {}, 'batch targets: got shape 1×1, expected 2×1 for 2-3-1'],
+    [
+      'a pair',
+      [train.inputs, train.targets],
+      dev,
+      {},
+      'train set: got an array of 2, expected { in',
+    ],
+    ['no set', undefined, dev, {}, 'train set: got undefined, expected { inputs, targets }'],
+    ['no dev', train, undefined, {}, 'dev set: got undefined, expected { inputs, targets }'],
     ['option', train, dev, { logEpochps: 50 }, 'train: unknown option "logEpochps"; there are '],
   ])('%s that does not fit is refused before anything is changed', async (...row) => {
     const [, badTrain, badDev, options, message] = row;
     const runner = new Runner(parts);
     await runner.train(train, dev, { ...quiet, epochs: 2 });
     const before = state(runner);
-    const training = runner.train(badTrain, badDev, { ...quiet, epochs: 2, ...options });
+    // As JavaScript might call it.
+    const [a, b] = [badTrain, badDev] as [Batch, Batch];
+    const training = runner.train(a, b, { ...quiet, epochs: 2, ...options });
     await expect(training).rejects.toThrow(message);
     expect(state(runner)).toEqual(before);
   });
@@ -367,6 +449,7 @@ describe('predict', () => {
     expect(await runner.predict(train.inputs)).toEqual(outputs);
     const one = { rows: 1, cols: 2, data: train.inputs.data.subarray(0, 2) };
     expect([...(await runner.predict(one)).data]).toEqual([outputs.data[0]]);
+    expect(await runner.predict([Array.from(one.data)])).toEqual(await runner.predict(one));
   });
 
   it('touches nothing, in the middle of an epoch either, and gives memory of its own', async () => {
@@ -455,6 +538,28 @@ describe('the best model', () => {
     expect((await bestOf([0.5, 0.5, 0.5], 0)).best?.epoch).toBe(0);
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+    'is none whose loss is %d, not even where there is no other',
+    async (bad) => {
+      const losses = [bad, 0.5, bad]; // after the one that looks whether the sets fit
+      let judged = -1;
+      const method = changed(({ value }) => ({
+        value: (params, batch, extra) => {
+          const loss = value(params, batch, extra);
+          return batch.inputs.rows === 7 ? (losses[judged++] ?? loss) : loss;
+        },
+      }));
+      const lines: string[] = [];
+      const runner = new Runner({ ...parts, method, metric: () => 1 });
+      const print = (line: string): void => void lines.push(line);
+      await runner.train(train, dev, { ...quiet, epochs: 3, logEvery: 9, print });
+      expect(runner.history.devLoss).toEqual(losses);
+      expect(runner.best).toMatchObject({ epoch: 1, loss: 0.5 });
+      expect(lines).toContain('[Evaluate] best score (loss): −∞ → 1.00000 (0.50000)');
+      expect(lines.filter((line) => line.startsWith('[Evaluate]')).length).toBe(1);
+    },
+  );
+
   it('does not exist where every score is NaN, nor before the first training', async () => {
     expect((await bestOf([Number.NaN, Number.NaN])).best).toBeNull();
     expect(new Runner(parts).best).toBeNull();
@@ -486,6 +591,23 @@ describe('what a runner is built from', () => {
     expect(() => new Runner({ ...rest, optimizer } as object as RunnerParts)).toThrow(
       'runner: unknown option "optimizer"; there are model, optimiser, method, metric, loss, params',
     );
+  });
+
+  const names = Object.keys(methods).join(', ');
+  it.each<[object | null, string]>([
+    [{}, 'runner model: got undefined, expected a model, such as mlp([2, 5, 1])'],
+    [{ ...parts, model: [2, 5, 1] }, 'runner model: got an object, expected a model'],
+    [{ ...parts, optimiser: undefined }, 'runner optimiser: got undefined, expected an optimiser'],
+    [{ ...parts, optimiser: sgd }, 'runner optimiser: got a function, expected an optimiser'],
+    [{ ...parts, method: undefined }, `runner method: got undefined, expected methods[NAME]`],
+    [{ model, optimiser: parts.optimiser }, `where NAME is one of ${names}`],
+    [{ ...parts, method: 'manual' }, `runner method: got "manual", expected methods[NAME], where`],
+    [{ ...parts, metric: 'accuracy' }, 'runner metric: got "accuracy", expected a function'],
+    [{ ...parts, loss: 'mse' }, 'runner loss: got "mse", expected a loss with its reduction'],
+    [{ ...parts, params: {} }, 'runner params: got an object, expected params'],
+    [null, 'runner: got null, expected { model, optimiser, method, metric, loss, params }'],
+  ])('%j is refused when it is built', (given, message) => {
+    expect(() => new Runner(given as RunnerParts)).toThrow(message);
   });
 
   it('params are copied, in and out', async () => {

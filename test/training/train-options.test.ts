@@ -36,8 +36,15 @@ describe('trainOptions', () => {
 
   it('a path that cannot be written to is found out before the training, not after', async () => {
     const savePath = join(tmpdir(), 'no such folder', 'best.safetensors');
-    await expect(trainOptions({ savePath })).rejects.toThrow(
+    await expect(trainOptions({ epochs: 1, savePath })).rejects.toThrow(
       `train savePath: cannot write to the folder ${dirname(savePath)} (ENOENT)`,
+    );
+    expect((await trainOptions({ savePath })).savePath).toBe(savePath); // 0 epochs save nothing
+  });
+
+  it.each([null, 50, 'quiet', []])('%j instead of options is an error', async (given) => {
+    await expect(trainOptions(given as unknown as TrainOptions)).rejects.toThrow(
+      /^train: got .*, expected \{ epochs, logEvery, savePath, hook, print, bar \}$/,
     );
   });
 

@@ -58,6 +58,29 @@ describe('the reporter', () => {
     expect(lines).toEqual(LOG);
   });
 
+  it.each([
+    [
+      best(0, 0.85, 0.361234999),
+      best(1, 0.85, 0.361234),
+      '0.85000 (0.361235) → 0.85000 (0.361234)',
+    ],
+    [best(0, 0.85, 0.36124), best(1, 0.85, 0.36123), '0.85000 (0.36124) → 0.85000 (0.36123)'],
+    [best(0, 0.1, 0.5), best(1, 0.1 + 2e-9, 0.5), '0.100000000 (0.50000) → 0.100000002 (0.50000)'],
+    [
+      best(0, 1, 0.3),
+      best(1, 1, 0.3 - 2 ** -54),
+      '(0.3000000000000000) → 1.00000 (0.2999999999999999)',
+    ],
+    [best(0, 1, 2e-30), best(1, 1, 1e-30), '1.00000 (2e-30) → 1.00000 (1e-30)'],
+    [best(0, -1 / 3, 0.5), best(1, -1 / 4, 0.7), '-0.33333 (0.50000) → -0.25000 (0.70000)'],
+  ])('what became better shows: %#', (old, found, expected) => {
+    const lines: string[] = [];
+    reporter({ epochs: 4, logEvery: 2, print: (l) => lines.push(l), bar: null }).best(old, found);
+    expect(lines[0]).toContain(expected);
+    const [left, right] = lines[0]!.split(': ')[1]!.split(' → ');
+    expect(left).not.toBe(right);
+  });
+
   it.each([0, null])('logEvery %j prints nothing', (logEvery) => {
     const lines: string[] = [];
     fourEpochs(reporter({ epochs: 4, logEvery, print: (l) => lines.push(l), bar: null }));
@@ -67,7 +90,7 @@ describe('the reporter', () => {
   it('on a terminal no line of the log shares a line with the bar, and the bar is wiped', () => {
     const { terminal, print, written } = shared();
     fourEpochs(reporter({ epochs: 4, logEvery: 2, print, bar: progress(terminal) }));
-    expect(written()).toContain('100 % epoch 4 of 4'); // it was there
+    expect(written()).toContain('100\u00a0% epoch 4 of 4'); // it was there
     expect(screen(written())).toEqual([...LOG, '']);
   });
 

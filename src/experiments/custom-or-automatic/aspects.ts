@@ -1,5 +1,5 @@
 import { rules } from '../../gradients/tape/rules.ts';
-import { formatNumber } from '../../report/format.ts';
+import { count, sci, sig, times } from '../../report/format.ts';
 import { type Block, text } from '../../report/report.ts';
 import type { CustomOrAutomaticFigures } from './figures.ts';
 
@@ -9,9 +9,6 @@ export const ELU_LINES = { byHand: 25, automatic: 1 } as const;
 /** By hand and automatic in more than speed: each cell a figure, and where it is from. */
 export function aspectsBlock(figures: CustomOrAutomaticFigures): Block {
   const { gradients, held, breaks, changes, drift, saturation } = figures;
-  const sci = (value: number): string => formatNumber(value, 'scientific');
-  const count = (value: number): string => formatNumber(value, 'count');
-  const share = (value: number): string => formatNumber(value, 'significant');
   return {
     kind: 'table',
     name: 'aspects',
@@ -26,7 +23,7 @@ export function aspectsBlock(figures: CustomOrAutomaticFigures): Block {
       [
         'exactness',
         'exact but for rounding',
-        `the same: differences at most ${share(gradients.worst)} of what rounding allows; trained apart, within ${sci(drift.automatic)}`,
+        `the same: at the same parameters, differences at most ${sig(gradients.worst)} of what rounding allows, in any training of this page; trained apart, within ${sci(drift.automatic)}`,
         'this page; [agreement](../agreement.md), where both agree with PyTorch too',
       ],
       [
@@ -49,14 +46,14 @@ export function aspectsBlock(figures: CustomOrAutomaticFigures): Block {
       ],
       [
         'ways to go wrong unseen',
-        `a formula in every layer and loss: with a forgotten σ′ the median dev accuracy is ${share(changes.mistake.medianScore)}, without the mistake ${share(figures.base.medianScore)}`,
+        `a formula in every layer and loss: with a forgotten σ′ the median dev accuracy is ${sig(changes.mistake.medianScore)}, without the mistake ${sig(figures.base.medianScore)}`,
         `a pullback in each of ${count(Object.keys(rules).length)} operations, written once for all networks`,
         'this page; [silent mistakes](silent-mistakes.md)',
       ],
       [
         'stability',
         `as the formula is written: unclamped logarithms broke ${breaks.broken} of ${breaks.seeds} seeds`,
-        `as the formula is written, too: differentiating 1/(1 + e⁻ᶻ) gives ${share(saturation.tapeAt720)} at z = −720, by hand ${share(saturation.byHandAt720)}; PyTorch’s floor gives ${sci(saturation.floorAt40)} at z = −40, y = 1, where −1 is right`,
+        `as the formula is written, too: differentiating 1/(1 + e⁻ᶻ) gives ${sig(saturation.tapeAt720)} at z = −720, by hand ${sig(saturation.byHandAt720)}; PyTorch’s floor gives ${sci(saturation.floorAt40)} at z = −40, y = 1, where −1 is right`,
         'this page',
       ],
     ].map((row) => row.map(text)),
@@ -66,7 +63,6 @@ export function aspectsBlock(figures: CustomOrAutomaticFigures): Block {
 function speedCells({ speed }: CustomOrAutomaticFigures): [byHand: string, automatic: string] {
   if (!speed) return ['not recorded', 'not recorded'];
   const { ratios } = speed.workloads[0]!;
-  const times = (value: number): string => formatNumber(value, 'ratio');
   return [
     `${times(ratios['manual-fused'])}, ${times(ratios['manual-textbook'])}`,
     `${times(ratios['tape-fused'])}, ${times(ratios['tape-textbook'])}`,

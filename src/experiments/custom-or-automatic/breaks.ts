@@ -4,9 +4,9 @@ import { copyParams, type Params } from '../../params/params.ts';
 import { type Block, none, number, text } from '../../report/report.ts';
 import type { ExperimentContext } from '../experiment.ts';
 import { unclampedBce } from './bce-rules.ts';
-import { baseTraining, byHandWith } from './changes.ts';
+import { byHandWith } from './changes.ts';
 import { type Traced, trace } from './ladder.ts';
-import { descend, type Outcome, type Training } from './training.ts';
+import { baseTraining, type Outcome, outcomeOf, type Training } from './training.ts';
 
 /** The base network in float32 at rate 5, where probabilities come to round to 1. */
 export interface Breaks {
@@ -39,7 +39,7 @@ export async function findBreaks(
   for (const [i, at] of seeds.entries()) {
     progress((i + 1) / seeds.length, `float32, rate 5, seed ${at}`);
     const training = steep(at, epochs);
-    const outcome = at === seed ? own.outcome : await descend(training);
+    const outcome = at === seed ? own.outcome : await outcomeOf(training);
     unclamped.push(await seedBreak(at, training, outcome));
   }
   return { own, unclamped };

@@ -7,7 +7,6 @@ import { mlp } from '../../model/model.ts';
 import { random } from '../../numeric/random.ts';
 import { initialise, normal, zeros } from '../../params/initialise.ts';
 import { copyParams } from '../../params/params.ts';
-import { moonsSplit } from '../../training/moons-split.ts';
 import { torchBce, unclampedBce, withBce } from './bce-rules.ts';
 import { reversed, shuffled } from './rows.ts';
 import type { Training } from './training.ts';
@@ -36,19 +35,6 @@ export type ChangeName =
   | 'torch-floor'
   | 'logits'
   | 'float32';
-
-/** The material's network, trained by hand, with the data and the start of one seed. */
-export const baseTraining = (seed: number): Training => {
-  const model = mlp([2, 5, 1]);
-  return {
-    model,
-    split: moonsSplit({ seed }),
-    params: initialise(model.layout, { seed }),
-    learningRate: 0.2,
-    epochs: 1000,
-    method: methods['manual-fused'],
-  };
-};
 
 /** Hand-derived with the output's sigmoid and this loss of its probabilities apart. */
 export const byHandWith = (bce: LossRule): GradientMethod =>

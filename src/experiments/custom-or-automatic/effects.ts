@@ -1,6 +1,6 @@
 import { dotChart } from '../../report/charts/dots.ts';
 import { type Block, type Cell, number, text } from '../../report/report.ts';
-import { median } from '../stated-figure.ts';
+import { spread } from '../statistics.ts';
 import { type Ladder, lastLoss, type Rung } from './ladder.ts';
 
 /** Headings of the chart's panels. */
@@ -43,14 +43,8 @@ export const effectBlocks = ({ bases, rungs }: Ladder): Block[] => [
         '2-5-1, rate 0.2, 1,000 epochs; median over the seeds, lines from lowest to highest',
       axis: '|Δ training loss| at the last epoch',
       rows: rungs.map(({ change, effects }) => {
-        const losses = effects.map(({ loss }) => loss);
-        return {
-          label: change.says,
-          group: KINDS[change.kind],
-          value: median(losses),
-          low: Math.min(...losses),
-          high: Math.max(...losses),
-        };
+        const { low, median, high } = spread(effects.map(({ loss }) => loss));
+        return { label: change.says, group: KINDS[change.kind], value: median, low, high };
       }),
     }),
   },
@@ -68,6 +62,6 @@ const row = ({ change, outcomes, effects }: Rung): Cell[] => [
 
 /** The median, and in brackets the lowest and the highest; one number where all are one. */
 function over(values: readonly number[]): Cell {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return number(median(values), 'significant', low === high ? undefined : [low, high]);
+  const { low, median, high } = spread(values);
+  return number(median, 'significant', low === high ? undefined : [low, high]);
 }

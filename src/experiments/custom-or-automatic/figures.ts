@@ -10,9 +10,10 @@ export interface CustomOrAutomaticFigures {
   readonly gradients: {
     readonly compared: number;
     readonly agreeing: number;
-    /** The rest are of no use: rounding hides everything there, or numbers overflow. */
+    /** So much cancels there that rounding leaves too little to judge by. */
+    readonly unresolved: number;
     readonly disagreeing: number;
-    /** Along the base training: the largest difference over what rounding allows. */
+    /** The largest difference over what rounding allows, in any of them. */
     readonly worst: number;
   };
   /** The largest |Δ parameter| at any epoch, of trainings run on their own. */
@@ -35,6 +36,8 @@ export interface CustomOrAutomaticFigures {
     readonly operations: number;
     /** Nodes that are others at the last epoch than at the first. */
     readonly differing: number;
+    /** What the two tapes compute. */
+    readonly losses: readonly [first: number, last: number];
     readonly callsRecording: number;
     readonly callsBackward: number;
   };

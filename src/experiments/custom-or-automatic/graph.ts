@@ -20,6 +20,8 @@ export interface Graph {
   readonly callsRecording: number;
   /** Kernels called on the walk back: the derivatives. */
   readonly callsBackward: number;
+  /** What the tape computes. */
+  readonly loss: number;
 }
 
 /** Writes the network's step at these parameters on a new tape and walks it back. */
@@ -41,6 +43,7 @@ export function graphOf(model: Model, batch: Batch, params: Params): Graph {
     operations: nodes.filter(({ inputs }) => inputs.length > 0).length,
     callsRecording,
     callsBackward: calls - callsRecording,
+    loss: loss.value.data[0]!,
   };
 }
 

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../report/format.ts';
+import { sci, sig, times } from '../../report/format.ts';
 import { type Block, type Cell, text, verdict } from '../../report/report.ts';
 import type { CustomOrAutomaticFigures } from './figures.ts';
 import type { Speed } from './speed.ts';
@@ -25,7 +25,7 @@ export const hypothesesBlock = (figures: CustomOrAutomaticFigures): Block => {
         text(
           'The tapes of the first epoch and of the last were recorded and compared: ' +
             (isStill
-              ? `the same ${graph.nodes} nodes, the same operations on the same operands in the same order. Built anew at each step, the graph comes out the same; only the numbers in it change.`
+              ? `the same ${graph.nodes} nodes, the same operations on the same operands in the same order. It cannot be otherwise: what is recorded follows from layers and shapes, and no number is looked at. Built anew at each step, the graph comes out the same; only the numbers in it change, such as the loss from ${sig(graph.losses[0])} to ${sig(graph.losses[1])}.`
               : `${graph.differing} of ${graph.nodes} nodes differ.`),
         ),
       ],
@@ -34,7 +34,7 @@ export const hypothesesBlock = (figures: CustomOrAutomaticFigures): Block => {
         holds(!isAgreed),
         text(
           `One optimiser served both; it reads gradients and parameters, never the graph. Before it, at the same parameters, ${gradients.disagreeing} of ${gradients.compared} pairs of gradients disagree; ` +
-            `after 1,000 steps of it, trained apart, no parameter is further off than ${formatNumber(drift.automatic, 'scientific')}.`,
+            `after 1,000 steps of it, trained apart, no parameter is further off than ${sci(drift.automatic)}.`,
         ),
       ],
       [text('tracing the graph wastes time'), ...tracing(figures)],
@@ -66,10 +66,10 @@ function tracing({ speed }: CustomOrAutomaticFigures): [Cell, Cell] {
   }));
   const most = Math.max(...costs.map(({ cost }) => cost));
   return [
-    verdict(`some: up to ${formatNumber(most, 'ratio')} on batches`, 'open'),
+    verdict(`some: up to ${times(most)} on batches`, 'open'),
     text(
       'A tape written anew at each step, over the same tape written once and replayed, takes ' +
-        `${costs.map(({ of, cost }) => `${formatNumber(cost, 'ratio')} the time on ${of}`).join(', ')} (quotients of the ratios above, fused operations). ${onOneSample(speed)}`,
+        `${costs.map(({ of, cost }) => `${times(cost)} the time on ${of}`).join(', ')} (quotients of the ratios above, fused operations). ${onOneSample(speed)}`,
     ),
   ];
 }
@@ -78,5 +78,5 @@ function tracing({ speed }: CustomOrAutomaticFigures): [Cell, Cell] {
 function onOneSample({ batches }: Speed): string {
   const one = batches.find(({ rows }) => rows === 1);
   if (!one) return '';
-  return `It weighs where a step is tiny: on a single sample the tape takes ${formatNumber(one.tape, 'ratio')} the time of the formulas by hand.`;
+  return `It weighs where a step is tiny: on a single sample the tape takes ${times(one.tape)} the time of the formulas by hand.`;
 }

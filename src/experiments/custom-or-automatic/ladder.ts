@@ -1,8 +1,8 @@
 import type { FloatArray } from '../../numeric/dtype.ts';
 import { type Along, alongside } from '../alongside.ts';
 import type { ExperimentContext } from '../experiment.ts';
-import { baseTraining, type Change, changes } from './changes.ts';
-import { descend, type Outcome, type Training } from './training.ts';
+import { type Change, changes } from './changes.ts';
+import { baseTraining, type Outcome, outcomeOf, type Training } from './training.ts';
 
 /** How far a changed training is from the base training of the same seed. */
 export interface Effect {
@@ -60,7 +60,7 @@ export async function climb(
   ): Promise<Outcome[]> => {
     const outcomes: Outcome[] = [];
     for (const at of chosen) {
-      outcomes.push(at === seed ? own.outcome : await descend(of(change, at)));
+      outcomes.push(at === seed ? own.outcome : await outcomeOf(of(change, at)));
     }
     return outcomes;
   };
@@ -89,7 +89,7 @@ export async function climb(
 export async function trace(training: Training): Promise<Traced> {
   const watch = await alongside(training);
   const path: FloatArray[] = [];
-  const outcome = await descend(training, ({ epoch, loss, params }) => {
+  const outcome = await outcomeOf(training, ({ epoch, loss, params }) => {
     path.push(params.values.slice());
     if (Number.isFinite(loss)) watch.see({ epoch, params });
   });

@@ -1,10 +1,9 @@
-import type { Verdict } from '../../check/verdict.ts';
-import type { Along } from '../alongside.ts';
+import { type Along, failures, settled } from '../alongside.ts';
 import type { ExperimentContext } from '../experiment.ts';
 import { homework } from '../homework.ts';
-import { median } from '../stated-figure.ts';
+import { median, spread, sum } from '../statistics.ts';
 import { type Breaks, breakEpochs, EPOCHS, findBreaks } from './breaks.ts';
-import { baseTraining, type ChangeName } from './changes.ts';
+import type { ChangeName } from './changes.ts';
 import { driftOf, rungOf } from './drift.ts';
 import type { ChangeFigures, CustomOrAutomaticFigures } from './figures.ts';
 import { differingNodes, graphOf } from './graph.ts';
@@ -12,6 +11,7 @@ import { climb, type Ladder, lastLoss } from './ladder.ts';
 import { heldBy } from './memory.ts';
 import { saturation } from './saturation.ts';
 import { readSpeed } from './speed.ts';
+import { baseTraining } from './training.ts';
 
 /** Everything that the page is made of. */
 export interface Measured {
@@ -80,9 +80,10 @@ async function figuresOf(
   return {
     gradients: {
       compared: sum(compared.map((along) => along.compared)),
-      agreeing: sum(compared.map((along) => having(along, 'agrees'))),
-      disagreeing: sum(compared.map((along) => having(along, 'disagrees'))),
-      worst: base.along.worst,
+      agreeing: sum(compared.map((along) => settled(along).agree)),
+      unresolved: sum(compared.map((along) => settled(along).unresolved)),
+      disagreeing: sum(compared.map(failures)),
+      worst: Math.max(...compared.map((along) => along.worst)),
     },
     drift: { automatic: largestDrift('tape-textbook'), reversed: largestDrift('reversed') },
     base: {
@@ -103,6 +104,7 @@ async function figuresOf(
       nodes: first.nodes.length,
       operations: first.operations,
       differing: differingNodes(first, last),
+      losses: [first.loss, last.loss],
       callsRecording: first.callsRecording,
       callsBackward: first.callsBackward,
     },
@@ -114,18 +116,14 @@ async function figuresOf(
 }
 
 const changeFigures = ({ outcomes, effects }: Ladder['rungs'][number]): ChangeFigures => {
-  const losses = effects.map(({ loss }) => loss);
+  const { low, median: middle, high } = spread(effects.map(({ loss }) => loss));
   return {
     medianLoss: median(outcomes.map(lastLoss)),
     medianScore: median(outcomes.map(({ devScore }) => devScore)),
-    lowest: Math.min(...losses),
-    median: median(losses),
-    highest: Math.max(...losses),
+    lowest: low,
+    median: middle,
+    highest: high,
     medianOnTheWay: median(effects.map(({ lossOnTheWay }) => lossOnTheWay)),
     medianParams: median(effects.map(({ params }) => params)),
   };
 };
-
-const having = ({ verdicts }: Along, verdict: Verdict): number => verdicts.get(verdict) ?? 0;
-
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -10,7 +10,8 @@ export type DyingCaseName =
   | 'elu'
   | 'leaky-0.01-float32'
   | 'default-relu'
-  | 'default-leaky-0.01';
+  | 'default-leaky-0.01'
+  | 'default-elu';
 
 export interface DyingCase {
   readonly name: DyingCaseName;
@@ -30,7 +31,7 @@ export const HIDDEN_PARAMETERS = 45;
 
 const leaky = (slope: number): Activation => ({ kind: 'leaky_relu', slope });
 
-const ofNegative = (
+const dyingCase = (
   name: DyingCaseName,
   title: string,
   hidden: Activation,
@@ -47,15 +48,16 @@ const ofNegative = (
 
 /** Biases −8 first, then the start that the material's code really had. */
 export const CASES: readonly DyingCase[] = [
-  ofNegative('relu', 'ReLU', 'relu', { trains: 'every seed' }),
-  ofNegative('leaky-0.01', 'Leaky ReLU, slope 0.01', leaky(0.01), { trains: 'every seed' }),
-  ofNegative('leaky-0.1', 'Leaky ReLU, slope 0.1', leaky(0.1)),
-  ofNegative('leaky-0.3', 'Leaky ReLU, slope 0.3', leaky(0.3)),
-  ofNegative('slope-1', 'slope 1: no activation', leaky(1), { trains: 'none' }),
-  ofNegative('elu', 'ELU', 'elu'),
-  ofNegative('leaky-0.01-float32', 'Leaky ReLU, slope 0.01, float32', leaky(0.01), {
+  dyingCase('relu', 'ReLU', 'relu', { trains: 'every seed' }),
+  dyingCase('leaky-0.01', 'Leaky ReLU, slope 0.01', leaky(0.01), { trains: 'every seed' }),
+  dyingCase('leaky-0.1', 'Leaky ReLU, slope 0.1', leaky(0.1)),
+  dyingCase('leaky-0.3', 'Leaky ReLU, slope 0.3', leaky(0.3)),
+  dyingCase('slope-1', 'slope 1: no activation', leaky(1), { trains: 'none' }),
+  dyingCase('elu', 'ELU', 'elu'),
+  dyingCase('leaky-0.01-float32', 'Leaky ReLU, slope 0.01, float32', leaky(0.01), {
     dtype: 'float32',
   }),
-  ofNegative('default-relu', 'ReLU', 'relu', { start: 'default' }),
-  ofNegative('default-leaky-0.01', 'Leaky ReLU, slope 0.01', leaky(0.01), { start: 'default' }),
+  dyingCase('default-relu', 'ReLU', 'relu', { start: 'default' }),
+  dyingCase('default-leaky-0.01', 'Leaky ReLU, slope 0.01', leaky(0.01), { start: 'default' }),
+  dyingCase('default-elu', 'ELU', 'elu', { start: 'default' }),
 ];

@@ -1,6 +1,7 @@
 import { type Decades, meanDecades } from '../backward-decades.ts';
 import { LAYERS, type PerLayer } from '../five-layer.ts';
-import { median } from '../stated-figure.ts';
+import { median, rises, sum } from '../statistics.ts';
+import type { RecordedNorms, TorchNorms } from '../torch-norms.ts';
 import { CASES, type DyingCaseName, HIDDEN_PARAMETERS, UNITS_A_LAYER } from './cases.ts';
 import { type CaseResult, resultOf, type Trained } from './measure.ts';
 import type { Revivals } from './revivals.ts';
@@ -14,6 +15,8 @@ export interface DyingCaseFigures {
   /** Powers of ten from the last layer to the first: means over the seeds without a gradient of 0. */
   readonly decades: Decades;
   readonly seedsWithZero: number;
+  /** The same norms in PyTorch; null where they were not recorded. */
+  readonly torch: TorchNorms | null;
   /** The page's seed's training; null where only the first epoch was run. */
   readonly training: DyingTraining | null;
 }
@@ -34,6 +37,8 @@ export interface DyingTraining {
 /** What biases of −8 do to five layers of ReLU, and what its variants change. */
 export interface DyingFigures {
   readonly seeds: number;
+  /** Of how many seeds PyTorch's medians are, and of how many those whose range it gives. */
+  readonly torch: { readonly seeds: number; readonly drawn: number } | null;
   readonly hiddenParameters: number;
   readonly cases: { readonly [C in DyingCaseName]: DyingCaseFigures };
   /** Units active for no training point at PyTorch's default start, over the seeds. */
@@ -47,18 +52,26 @@ export interface DyingFigures {
   readonly leakyBelowDefault: number;
 }
 
-export function dyingFigures(results: readonly CaseResult[], revivals: Revivals): DyingFigures {
-  const entries = CASES.map(({ name }) => [name, caseFigures(resultOf(results, name))] as const);
+export function dyingFigures(
+  results: readonly CaseResult[],
+  revivals: Revivals,
+  torch: RecordedNorms | null,
+): DyingFigures {
+  const entries = CASES.map(({ name, start, hidden }) => {
+    const inTorch = torch?.of(start, hidden) ?? null;
+    return [name, caseFigures(resultOf(results, name), inTorch)] as const;
+  });
   // `CASES` has each name once.
   const cases = Object.fromEntries(entries) as { [C in DyingCaseName]: DyingCaseFigures };
   const atDefault = resultOf(results, 'default-relu').firstEpochs;
   const dead = atDefault.map(({ deadUnits }) => deadUnits);
   return {
     seeds: atDefault.length,
+    torch: torch && { seeds: torch.seeds, drawn: torch.drawn },
     hiddenParameters: HIDDEN_PARAMETERS,
     cases,
     deadAtDefault: {
-      meanUnits: dead.flat().reduce((a, b) => a + b, 0) / dead.length,
+      meanUnits: sum(dead.flat()) / dead.length,
       seedsWithOne: dead.filter((layers) => layers.some((units) => units > 0)).length,
       seedsWithLayer: dead.filter((layers) => layers.includes(UNITS_A_LAYER)).length,
     },
@@ -69,11 +82,15 @@ export function dyingFigures(results: readonly CaseResult[], revivals: Revivals)
   };
 }
 
-const caseFigures = ({ case: of, own, firstEpochs }: CaseResult): DyingCaseFigures => ({
+const caseFigures = (
+  { case: of, own, firstEpochs }: CaseResult,
+  torch: TorchNorms | null,
+): DyingCaseFigures => ({
   own: own.grads,
   median: LAYERS.map((_, i) => median(firstEpochs.map(({ grads }) => grads[i]!))),
   decades: meanDecades(firstEpochs.map(({ decades }) => decades)),
   seedsWithZero: firstEpochs.filter(({ grads }) => grads.includes(0)).length,
+  torch,
   training: of.trains === 'none' ? null : training(own),
 });
 
@@ -83,10 +100,6 @@ const training = (own: Trained): DyingTraining => ({
   changed: own.changed,
   outputBias: { grad: own.outputBiasGrad, last: own.outputBias },
   loss: { first: own.losses[0]!, last: own.losses.at(-1)! },
-  rises: rises(own),
+  rises: rises(own.losses),
   score: own.score,
 });
-
-/** Epochs at which the training loss is not below that of the epoch before. */
-export const rises = ({ losses }: Trained): number =>
-  losses.filter((loss, epoch) => epoch > 0 && !(loss < losses[epoch - 1]!)).length;

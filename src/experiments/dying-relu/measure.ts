@@ -1,5 +1,5 @@
-import { slotValues } from '../../params/params.ts';
-import { type Along, alongside } from '../alongside.ts';
+import { type Params, slotValues } from '../../params/params.ts';
+import { type Along, alongside, type Watch } from '../alongside.ts';
 import { backwardDecades, type Decades } from '../backward-decades.ts';
 import type { ExperimentContext } from '../experiment.ts';
 import { fiveLayerSetup, type PerLayer } from '../five-layer.ts';
@@ -69,10 +69,7 @@ export async function measureAll(
   return results;
 }
 
-async function train(
-  setup: Setup,
-  see: Awaited<ReturnType<typeof alongside>>['see'] = () => {},
-): Promise<Trained> {
+async function train(setup: Setup, see: Watch['see'] = () => {}): Promise<Trained> {
   const { model, params, split } = setup;
   let grads: PerLayer = [];
   let outputBiasGrad = Number.NaN;
@@ -83,10 +80,7 @@ async function train(
       grads = weightNorms(epoch.grads);
       outputBiasGrad = slotValues(epoch.grads, 'fc5.bias')[0]!;
     }
-    // The output bias is the last of all.
-    for (const grad of epoch.grads.values.subarray(0, -1)) {
-      largestGrad = Math.max(largestGrad, Math.abs(grad));
-    }
+    largestGrad = Math.max(largestGrad, largestButOutputBias(epoch.grads));
   });
   const moves = layerMoves(params, run.last);
   // Hidden layers come first.
@@ -103,6 +97,13 @@ async function train(
     losses: run.history.trainLoss,
     score: run.history.trainScore.at(-1)!,
   };
+}
+
+/** The largest |gradient| of any parameter but the output bias, which is the last of all. */
+export function largestButOutputBias({ values }: Params): number {
+  let largest = 0;
+  for (const grad of values.subarray(0, -1)) largest = Math.max(largest, Math.abs(grad));
+  return largest;
 }
 
 export const resultOf = (results: readonly CaseResult[], name: DyingCaseName): CaseResult =>

@@ -13,6 +13,7 @@ export function seeItems(figures: DyingFigures, alongs: readonly Along[]): reado
     trained(cases.elu),
   ];
   const single = trained(cases['leaky-0.01-float32']);
+  const [usual, usualLeaky] = [trained(cases['default-elu']), trained(cases['default-leaky-0.01'])];
   return [
     '**With biases of −8 every ReLU is dead, and stays dead.** In all epochs and all seeds every weight gradient and every hidden bias gradient is 0, not small but 0, and no hidden parameter changes by a single bit. ' +
       `One number still learns, the output bias: its gradient is ${write(relu.outputBias.grad)} at first, and it moves from −8 to ${write(relu.outputBias.last)}. ` +
@@ -27,9 +28,10 @@ export function seeItems(figures: DyingFigures, alongs: readonly Along[]): reado
     `**A larger slope helps, as the material says, but not enough.** Each of the four steps back multiplies the gradient by the slope, so 0.3 in place of 0.01 gives the first layer ${factor(cases['leaky-0.3'], cases['leaky-0.01'])} times as much. ` +
       `But the weights take their share too, ${(-cases['leaky-0.01'].decades.weights).toFixed(1)} powers of ten whatever the slope. ` +
       `Even with slope 1, no activation at all, the first layer’s gradient would be ${write(cases['slope-1'].median[0]!)}: the start has to change.`,
-    `**ELU, which the material also recommends, is worse here.** Its slope at −8 is e⁻⁸ = 0.0003, less than 0.01, and its gradient in the first layer ${write(cases.elu.median[0]!)}. That is not 0, yet no bit of the first layer changes: a step is less than half the spacing of the doubles there.`,
+    `**ELU, which the material also recommends, is worse here.** Its slope at −8 is e⁻⁸ = 0.0003, less than 0.01, and its gradient in the first layer ${write(cases.elu.median[0]!)}. That is not 0, yet no bit of the first layer changes: a step is less than half the spacing of the doubles there. ` +
+      `From PyTorch’s default that gradient is ${write(cases['default-elu'].median[0]!)} (Leaky ReLU: ${write(cases['default-leaky-0.01'].median[0]!)}), and in ${formatNumber(leaky.epochs, 'count')} epochs the loss falls to ${write(usual.loss.last)} (${write(usualLeaky.loss.last)}).`,
     `**The material’s code never ran this.** Its biases of −8 never took effect: it ran on PyTorch’s default, where units are dead too, but not all: ${deadAtDefault.meanUnits.toFixed(1)} of 12 on average, at least one in ${deadAtDefault.seedsWithOne} of ${seeds} seeds, a whole layer in ${deadAtDefault.seedsWithLayer}, and then neither that layer nor any before it learns. ` +
-      `There Leaky ReLU does what it is for: with it a layer’s gradient is 0 in ${cases['default-leaky-0.01'].seedsWithZero} of ${seeds} seeds, with ReLU in ${cases['default-relu'].seedsWithZero}.`,
+      `A layer’s gradient is 0 in ${cases['default-relu'].seedsWithZero} of ${seeds} seeds with ReLU, in ${cases['default-leaky-0.01'].seedsWithZero} with Leaky ReLU, in ${cases['default-elu'].seedsWithZero} with ELU: this is what they are for.`,
     'Nor was anything updated there: the optimiser still held the parameters of an earlier model. Here the optimiser’s state is made from the model’s own layout, so that mistake cannot be made. What the code printed, again norms of weights, would have looked much the same either way.',
     ...settled(alongs),
   ];

@@ -2,7 +2,6 @@ import { type Block, type Column, none, number, text } from '../../report/report
 import { LAYERS, starts } from '../five-layer.ts';
 import { CASES } from './cases.ts';
 import type { DyingFigures } from './figures.ts';
-import { PYTORCH } from './stated.ts';
 
 const caseColumns: readonly Column[] = [
   { key: 'start', title: 'start', align: 'left' },
@@ -22,13 +21,12 @@ export const gradientsTable = ({ cases }: DyingFigures): Block => ({
   ],
   // The first epoch in float32 shows the same digits.
   rows: CASES.filter(({ dtype }) => dtype === 'float64').map(({ name, title, start }) => {
-    const { median, decades } = cases[name];
-    const torch = PYTORCH[name];
+    const { median, decades, torch } = cases[name];
     return [
       text(starts[start].title),
       text(title),
       ...median.map((norm) => number(norm, 'significant')),
-      torch === undefined ? none('') : number(torch, 'significant'),
+      torch ? number(torch.median[0]!, 'significant') : none('not recorded'),
       ...[decades.slopes, decades.weights].map((part) =>
         Number.isNaN(part) ? none('all is 0') : number(part, 'significant'),
       ),

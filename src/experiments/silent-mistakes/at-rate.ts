@@ -1,13 +1,16 @@
 import type { Mistake } from '../../check/mistakes/mistake.ts';
 import { methods } from '../../gradients/methods.ts';
 import { type Along, alongside } from '../alongside.ts';
+import { moonsSetup } from '../moons-setup.ts';
 import { isBetter, type Look, look, type RightRange, rightRange } from './judge.ts';
-import { type Seeds, setupOf, shareLoss } from './start.ts';
-import { type Trained, trainPlain } from './train-plain.ts';
+import { type Seeds, shareLoss } from './start.ts';
+import { type Trained, trainedBy } from './trained.ts';
 
 /** One training from one seed, and how it looks beside the right ones at its rate. */
 export interface Judged extends Trained {
   readonly seed: number;
+  /** The loss of answering its training set with the classes' shares: from there on it fails. */
+  readonly floor: number;
   readonly look: Look;
   /** Its loss is lower than every right one's. */
   readonly better: boolean;
@@ -43,15 +46,18 @@ export async function runsAtRate(
 ): Promise<RateRuns> {
   const { own, compared, control } = seeds;
   const setups = new Map(
-    [own, ...compared, ...control].map((seed) => [seed, setupOf(seed, rate, epochs)]),
+    [own, ...compared, ...control].map((seed) => [
+      seed,
+      moonsSetup({ seed, learningRate: rate, epochs }),
+    ]),
   );
   const watch = await alongside(setups.get(own)!);
 
   doing(`rate ${rate}, the right gradient`);
   const right = new Map<number, Trained>();
   for (const [seed, setup] of setups) {
-    const hook = seed === own ? watch.see : undefined;
-    right.set(seed, await trainPlain(setup, methods['manual-fused'], hook));
+    const options = seed === own ? { onEpoch: watch.see } : {};
+    right.set(seed, await trainedBy(methods['manual-fused'], setup, options));
   }
   const range = rightRange(compared.map((seed) => right.get(seed)!));
   const judged = (seed: number, trained: Trained): Judged => {
@@ -59,6 +65,7 @@ export async function runsAtRate(
     return {
       ...trained,
       seed,
+      floor,
       look: look(trained, range, floor),
       better: isBetter(trained, range, floor),
     };
@@ -71,7 +78,7 @@ export async function runsAtRate(
     doing(`rate ${rate}, ${name}`);
     const runs = new Map<number, Judged>();
     for (const seed of new Set([own, ...compared])) {
-      const trained = await trainPlain(setups.get(seed)!, method({ learningRate: rate }));
+      const trained = await trainedBy(method({ learningRate: rate }), setups.get(seed)!);
       runs.set(seed, judged(seed, trained));
     }
     mistaken.push(runs);

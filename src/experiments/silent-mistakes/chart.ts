@@ -1,16 +1,23 @@
-import { logAxis } from '../../report/charts/log-axis.ts';
 import { formatNumber } from '../../report/format.ts';
 import type { Block } from '../../report/report.ts';
 import { textWidth } from '../../report/text-width.ts';
-import type { RateFigures, SilentFigures, Spread } from './figures.ts';
+import type { Spread } from '../statistics.ts';
+import type { RateFigures, SilentFigures } from './figures.ts';
 import type { Look } from './judge.ts';
 import { looksAs } from './tables.ts';
 
 const RIGHT = 'right gradient';
 const LOOKS: readonly Look[] = ['normal', 'slower', 'fails'];
 
-/** What is lower stands here: a loss of 1e-60 would leave the others no room. */
-const FLOOR = 1e-3;
+/**
+ * The axis is linear up to here, a little beyond the loss of answering one half, where a training has
+ * failed; how much higher one ends says nothing more, so all of these stand together at `BEYOND`.
+ */
+const HIGHEST = 0.8;
+const BEYOND = 0.9;
+const TICKS = [0, 0.2, 0.4, 0.6, BEYOND];
+const DOMAIN = [-0.02, 0.94];
+
 const PANEL_WIDTH = 340;
 /** Pixels a line. */
 const PITCH = 19;
@@ -22,7 +29,7 @@ export const lossesChart = (figures: SilentFigures): Block => ({
   kind: 'chart',
   name: 'silent-mistakes',
   alt:
-    'The training loss after the last epoch of every mistake, at both learning rates: many lie within the band of the right gradient’s losses, or below it. ' +
+    'The training loss after the last epoch of every mistake, at both learning rates, beside the band of the right gradient’s losses. ' +
     'The tables give the same numbers.',
   spec: spec(figures),
 });
@@ -37,17 +44,6 @@ function spec({ rates, mistakes, seeds, epochs }: SilentFigures): Record<string,
     );
   });
   const labels = [RIGHT, ...sorted.map(({ name }) => name)];
-  const axis = logAxis(
-    [
-      ...rates.map(({ right }) => right.loss),
-      ...mistakes.flatMap(({ atRates }) => atRates.map(({ loss }) => loss)),
-    ].flatMap(({ low, median, high }) => [low, median, high].map(floored)),
-  );
-  const placed = ({ low, median, high }: Spread): object => ({
-    low: axis.place(floored(low)),
-    median: axis.place(floored(median)),
-    high: axis.place(floored(high)),
-  });
   const panel = ({ rate, right }: RateFigures, r: number): object => ({
     title: { text: `learning rate ${rate}`, fontSize: 13, offset: 8 },
     width: PANEL_WIDTH,
@@ -62,7 +58,7 @@ function spec({ rates, mistakes, seeds, epochs }: SilentFigures): Record<string,
         })),
       ],
     },
-    layer: layers(right.loss, { axis, labels, isFirst: r === 0 }),
+    layer: layers(right.loss, labels, r === 0),
   });
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -70,7 +66,7 @@ function spec({ rates, mistakes, seeds, epochs }: SilentFigures): Record<string,
       text: 'Where the training loss ends, by mistake',
       subtitle: [
         `median and range over ${seeds} seeds, ${formatNumber(epochs, 'count')} epochs; shaded: where the right gradient’s own losses end`,
-        '“looks normal”: within the shade or lower in most seeds, and so by its dev score',
+        '“looks normal”: within the shade or lower in most seeds, and so by its dev score; dashed: ln 2, the loss of always answering one half',
       ],
     },
     spacing: 16,
@@ -78,25 +74,27 @@ function spec({ rates, mistakes, seeds, epochs }: SilentFigures): Record<string,
   };
 }
 
-const floored = (loss: number): number => Math.max(loss, FLOOR);
+/** Where a loss stands; that of a training that ended in NaN is ∞. */
+const place = (loss: number): number => (loss <= HIGHEST ? loss : BEYOND);
+
+const placed = ({ low, median, high }: Spread): object => ({
+  low: place(low),
+  median: place(median),
+  high: place(high),
+});
+
 const finite = (loss: number): number => Math.min(loss, Number.MAX_VALUE);
 
-interface Shared {
-  readonly axis: ReturnType<typeof logAxis>;
-  readonly labels: readonly string[];
-  /** The others stand beside it and need no labels. */
-  readonly isFirst: boolean;
-}
-
-function layers({ low, high }: Spread, { axis, labels, isFirst }: Shared): object[] {
+/** Only the first panel has labels: the others stand beside it. */
+function layers({ low, high }: Spread, labels: readonly string[], isFirst: boolean): object[] {
   const room = Math.max(...labels.map((label) => textWidth(label, LABEL_SIZE))) + 10;
   const x = {
     type: 'quantitative',
-    scale: { type: 'log', domain: [...axis.domain] },
+    scale: { domain: DOMAIN, nice: false },
     axis: {
-      title: `training loss, last epoch (${FLOOR}: that or less)`,
-      values: [...axis.ticks],
-      labelExpr: axis.label,
+      title: 'training loss, last epoch',
+      values: TICKS,
+      labelExpr: `datum.value > ${HIGHEST} ? 'higher, or NaN' : datum.label`,
       labelFlush: false,
     },
   };
@@ -116,10 +114,15 @@ function layers({ low, high }: Spread, { axis, labels, isFirst }: Shared): objec
       data: { values: [{}] },
       mark: { type: 'rect', opacity: 0.2 },
       encoding: {
-        x: { datum: axis.place(low), ...x },
-        x2: { datum: axis.place(high) },
+        x: { datum: place(low), ...x },
+        x2: { datum: place(high) },
         color: { datum: RIGHT, type: 'nominal', scale, legend },
       },
+    },
+    {
+      data: { values: [{}] },
+      mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.5 },
+      encoding: { x: { datum: Math.LN2, ...x } },
     },
     {
       mark: { type: 'rule', strokeWidth: 2, opacity: 0.6 },

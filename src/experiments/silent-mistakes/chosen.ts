@@ -3,7 +3,7 @@ import { mistakes } from '../../check/mistakes/mistakes.ts';
 import { type Model, mlp } from '../../model/model.ts';
 
 /** The material's network. */
-export const MODEL: Model = mlp([2, 5, 1]);
+const MODEL: Model = mlp([2, 5, 1]);
 
 /** Those of the bank with a place in it. */
 export const applicableMistakes: readonly Mistake[] = mistakes.filter(({ applies }) =>
@@ -40,6 +40,15 @@ const NAMES: readonly string[] = [
   'sample-left-out',
   'l2-extra',
 ];
+
+/** What a mistake does in truth, of those that may even train better than the right gradient. */
+export const ACTS_AS: { readonly [mistake: string]: string } = {
+  'mean-missing': 'multiplies the learning rate by the number of samples',
+  'factor-two-extra': 'doubles the learning rate',
+  'output-slope-missing': 'weighs each sample by 1/(p(1 − p)), which is 4 or more',
+  accumulates: 'is momentum that never fades',
+  'params-updated-inside': 'takes every step twice',
+};
 
 /** In the order of a backward pass: from the loss through activation and weights to the step. */
 export const chosenMistakes: readonly Mistake[] = NAMES.map((name) => {

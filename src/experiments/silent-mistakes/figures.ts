@@ -1,17 +1,10 @@
 import type { Mistake } from '../../check/mistakes/mistake.ts';
 import type { Verdict } from '../../check/verdict.ts';
-import { median } from '../stated-figure.ts';
+import { median, type Spread, spread } from '../statistics.ts';
 import type { Judged, RateRuns } from './at-rate.ts';
 import { isCaught, ORACLES } from './gradient-check.ts';
 import { falls, type Look, lastLoss, rightEpoch, usualLook } from './judge.ts';
 import type { Checked, Measured } from './measure.ts';
-
-/** Smallest, median and largest over the seeds; ∞ for a loss that is not a number. */
-export interface Spread {
-  readonly low: number;
-  readonly median: number;
-  readonly high: number;
-}
 
 /** One gradient at one rate; counts are of seeds. */
 export interface GradientAtRate {
@@ -24,6 +17,7 @@ export interface GradientAtRate {
   readonly fails: number;
   /** The loss of the last epoch is below that of the first. */
   readonly falls: number;
+  /** Over the seeds, as the scores; ∞ for one that is not a number. */
   readonly loss: Spread;
   readonly devScore: Spread;
   /** The median epoch at which the right training from the same start was as far; all of them if it never was. */
@@ -139,16 +133,11 @@ function atRate(runs: readonly Judged[], { right }: RateRuns): GradientAtRate {
     slower: looking('slower'),
     fails: looking('fails'),
     falls: runs.filter(falls).length,
-    loss: spread(runs.map(lastLoss)),
+    loss: spread(runs.map(lastLoss).map((loss) => (Number.isNaN(loss) ? Infinity : loss))),
     devScore: spread(runs.map(({ devScore }) => devScore)),
     rightEpoch: median(runs.map((run, i) => rightEpoch(run, right[i]!))),
   };
 }
-
-const spread = (values: readonly number[]): Spread => {
-  const known = values.map((value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value));
-  return { low: Math.min(...known), median: median(known), high: Math.max(...known) };
-};
 
 /** Over the starts, by complex step; null where there is none to compare. */
 function extreme(of: (...errors: number[]) => number, checked: Checked): number | null {

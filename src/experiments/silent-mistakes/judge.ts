@@ -1,4 +1,4 @@
-import type { Trained } from './train-plain.ts';
+import type { Trained } from './trained.ts';
 
 /** How one training looks to somebody who knows what right ones look like. */
 export type Look = 'normal' | 'slower' | 'fails';

@@ -2,10 +2,11 @@ import type { Mistake } from '../../check/mistakes/mistake.ts';
 import type { GradientMethod } from '../../gradients/method.ts';
 import { methods } from '../../gradients/methods.ts';
 import type { ExperimentContext } from '../experiment.ts';
+import { moonsSetup } from '../moons-setup.ts';
 import { type RateRuns, runsAtRate } from './at-rate.ts';
 import { chosenMistakes } from './chosen.ts';
 import { checkAt, type Found, ORACLES, type OracleName } from './gradient-check.ts';
-import { type Seeds, setupOf } from './start.ts';
+import type { Seeds } from './start.ts';
 
 const RATES = [0.2, 5] as const;
 const EPOCHS = 1000;
@@ -66,7 +67,7 @@ async function checkAll(
   const by = async (oracle: OracleName): Promise<(readonly Found[])[]> => {
     const found: (readonly Found[])[] = [];
     for (const seed of new Set([own, ...compared])) {
-      found.push(await checkAt(setupOf(seed, RATES[0], 0), checked, oracle));
+      found.push(await checkAt(moonsSetup({ seed }), checked, oracle));
     }
     return found;
   };

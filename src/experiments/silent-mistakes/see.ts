@@ -1,3 +1,4 @@
+import { ACTS_AS } from './chosen.ts';
 import {
   isMost,
   isNormal,
@@ -24,8 +25,7 @@ export function seeItems(figures: SilentFigures): string[] {
     `**“The loss goes down” proves nothing.** Of ${length} wrong gradients, the loss falls with ${byRate(({ falls }) => falls)}. A small step in any direction less than 90° from downhill lowers the loss: a gradient can be very wrong and still point there.`,
     `**Nor does a loss that ends where it should.** ${byRate(({ normal }) => normal)} look normal; ${normalAtSome} do at one rate at least, ${normalAtEvery} at every rate. ` +
       'Whoever sees one curve, and no right one beside it, would take them for right.',
-    `**A better loss is no proof either.** Lower than every right training in most seeds, at one rate at least: ${names(better)}. ` +
-      '`factor-two-extra` and `params-updated-inside` are the right gradient at twice the rate, `mean-missing` at 640 times; `accumulates` is momentum that never fades. They change the method without anybody having chosen it.',
+    `**A better loss is no proof either.** Lower than every right training in most seeds, at one rate at least: ${names(better)}.${actingAs(better)}`,
     `**Some do next to no harm here.** In all seeds but one at most, at every rate, these look normal, and no better: ${names(harmless)}. That is how such a mistake stays; that it is harmless on one problem promises nothing for another.`,
     ...(once.length === 0
       ? []
@@ -42,13 +42,23 @@ export function seeItems(figures: SilentFigures): string[] {
 const names = (mistakes: readonly MistakeFigures[]): string =>
   mistakes.map(({ name }) => `\`${name}\``).join(', ') || 'none';
 
+/** What each of them is in truth, where that can be said in a few words. */
+function actingAs(mistakes: readonly MistakeFigures[]): string {
+  const said = mistakes.flatMap(({ name }) =>
+    ACTS_AS[name] === undefined ? [] : `\`${name}\` ${ACTS_AS[name]}`,
+  );
+  return said.length === 0
+    ? ''
+    : ` In truth ${said.join('; ')}: another method, which nobody has chosen.`;
+}
+
 /** `db-averaged` looks normal at rate 0.2, slower at 5. */
 const otherwise = ({ name, atRates }: MistakeFigures, rates: readonly RateFigures[]): string =>
   `\`${name}\`: ${atRates.map((m, r) => `${looksAs[m.look]} at ${rates[r]!.rate}`).join(', ')}`;
 
-/** Whether right trainings always look right; nothing where no seed was left to try. */
+/** Right trainings that look wrong; nothing where none did, or no seed was left to try. */
 function control(rates: readonly RateFigures[]): string[] {
-  if (rates.some(({ control: { trained } }) => trained === 0)) return [];
+  if (rates.every(({ control: { trained, normal } }) => normal === trained)) return [];
   const outside = rates.map(
     ({ rate, control: { trained, normal } }) => `${trained - normal} of ${trained} at rate ${rate}`,
   );

@@ -1,8 +1,4 @@
 import type { Batch } from '../../model/batch.ts';
-import { initialise } from '../../params/initialise.ts';
-import { moonsSplit } from '../../training/moons-split.ts';
-import type { Setup } from '../setup.ts';
-import { MODEL } from './chosen.ts';
 
 /** Which seeds a page trains for what. */
 export interface Seeds {
@@ -13,15 +9,6 @@ export interface Seeds {
   /** Of the right gradient alone: whether it, too, may look wrong. */
   readonly control: readonly number[];
 }
-
-/** The material's network, with the data and the start of one seed. */
-export const setupOf = (seed: number, learningRate: number, epochs: number): Setup => ({
-  model: MODEL,
-  split: moonsSplit({ seed }),
-  params: initialise(MODEL.layout, { seed }),
-  learningRate,
-  epochs,
-});
 
 /** The loss of answering every sample with the classes' shares, p and 1 − p: ln 2 where they are equal. */
 export function shareLoss({ targets }: Batch): number {

@@ -1,7 +1,8 @@
 import type { Mistake } from '../../check/mistakes/mistake.ts';
 import { formatNumber } from '../../report/format.ts';
 import { type Cell, none, number, type Table, text, verdict } from '../../report/report.ts';
-import type { GradientAtRate, MistakeFigures, SilentFigures, Spread } from './figures.ts';
+import type { Spread } from '../statistics.ts';
+import type { GradientAtRate, MistakeFigures, SilentFigures } from './figures.ts';
 import { type Found, isCaught, ORACLES } from './gradient-check.ts';
 import type { Look } from './judge.ts';
 import type { Measured } from './measure.ts';

@@ -1,4 +1,4 @@
-import { median } from '../stated-figure.ts';
+import { median } from '../statistics.ts';
 import type { Outcome, Setting, SettingFigures } from './settings.ts';
 
 /** What one change does, seed by seed: each seed is compared with itself. */

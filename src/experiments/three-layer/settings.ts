@@ -1,20 +1,16 @@
-import { mlp } from '../../model/model.ts';
-import { initialise } from '../../params/initialise.ts';
-import { moonsSplit } from '../../training/moons-split.ts';
 import type { History } from '../../training/runner.ts';
 import type { Along } from '../alongside.ts';
 import type { ExperimentContext } from '../experiment.ts';
+import { moonsSetup } from '../moons-setup.ts';
 import type { Setup } from '../setup.ts';
-import { type Run, trainOnce } from '../train.ts';
-import { trainWatched } from '../watched.ts';
+import { rises } from '../statistics.ts';
+import { type Run, trainOnce, trainWatched } from '../train.ts';
 
 /** The two things that the material changes at once. */
 export interface Setting {
   readonly network: '2-5-1' | '2-5-3-1';
   readonly rate: number;
 }
-
-const EPOCHS = 1000;
 
 /** The material begins with the first and ends with the last. */
 export const SETTINGS: readonly Setting[] = [
@@ -30,7 +26,11 @@ export interface Outcome {
   readonly trainLoss: number;
   /** Epochs at which the training loss is not below that of the epoch before. */
   readonly rises: number;
+  /** Of those, how many are followed by a lower loss at once: a zigzag has nothing but these. */
+  readonly rebounds: number;
   readonly devBest: number;
+  /** After whose update that was. */
+  readonly bestEpoch: number;
   readonly devLast: number;
   /** On the test set: the model that dev judged best, and the last. */
   readonly testBest: number;
@@ -65,26 +65,22 @@ export async function trainSetting(
   return { ...setting, own, seeds: others, history: run.history, along: run.along };
 }
 
-function setup({ network, rate }: Setting, seed: number): Setup {
-  const model = mlp(network.split('-').map(Number));
-  return {
-    model,
-    split: moonsSplit({ seed }),
-    params: initialise(model.layout, { seed }),
-    learningRate: rate,
-    epochs: EPOCHS,
-  };
-}
+const setup = ({ network, rate }: Setting, seed: number): Setup =>
+  moonsSetup({ seed, sizes: network.split('-').map(Number), learningRate: rate });
 
 const outcome = ({ history, best, test, testOfBest }: Run): Outcome => ({
   trainLoss: history.trainLoss.at(-1)!,
-  rises: history.trainLoss.filter(
-    (loss, epoch) => epoch > 0 && !(loss < history.trainLoss[epoch - 1]!),
-  ).length,
+  rises: rises(history.trainLoss),
+  rebounds: rebounds(history.trainLoss),
   devBest: best!.score,
+  bestEpoch: best!.epoch,
   devLast: history.devScore.at(-1)!,
   testBest: testOfBest.score,
   testLossBest: testOfBest.loss,
   testLast: test.score,
   testLossLast: test.loss,
 });
+
+/** How many values are above the one before and above the one after. */
+const rebounds = (values: readonly number[]): number =>
+  values.filter((value, i) => value > values[i - 1]! && value > values[i + 1]!).length;

@@ -2,7 +2,7 @@ import { curveChart } from '../../report/charts/curves.ts';
 import { dotChart } from '../../report/charts/dots.ts';
 import { type Block, number, type Table, text } from '../../report/report.ts';
 import { historyCurves } from '../history-curves.ts';
-import { median } from '../stated-figure.ts';
+import { type Spread, spread } from '../statistics.ts';
 import { effects, reaching } from './effects.ts';
 import type { Outcome, SettingFigures, SettingRuns } from './settings.ts';
 
@@ -14,7 +14,9 @@ export const outcomesTable = (settings: readonly SettingFigures[]): Table => ({
     { key: 'network', title: 'network', align: 'left' },
     { key: 'rate', title: 'rate', align: 'right' },
     { key: 'trainLoss', title: 'training loss', align: 'right' },
+    { key: 'rises', title: 'epochs at which it does not fall', align: 'right' },
     { key: 'devBest', title: 'best dev score', align: 'right' },
+    { key: 'bestEpoch', title: 'epoch of the best', align: 'right' },
     { key: 'testBest', title: 'test score, best', align: 'right' },
     { key: 'testLossBest', title: 'test loss, best', align: 'right' },
     { key: 'testLast', title: 'test score, last', align: 'right' },
@@ -24,7 +26,9 @@ export const outcomesTable = (settings: readonly SettingFigures[]): Table => ({
     text(network),
     number(rate, 'exact'),
     number(own.trainLoss, 'significant'),
+    number(own.rises, 'count'),
     number(own.devBest, 'exact'),
+    number(own.bestEpoch, 'count'),
     number(own.testBest, 'exact'),
     number(own.testLossBest, 'significant'),
     number(own.testLast, 'exact'),
@@ -51,7 +55,7 @@ export const seedsTable = (settings: readonly SettingFigures[]): Table => ({
   rows: settings.map(({ network, rate, seeds }) => {
     const count = (score: Parameters<typeof reaching>[1]): number =>
       reaching(seeds, score) * seeds.length;
-    const [low, middle, high] = spread(seeds);
+    const { low, median, high } = testLosses(seeds);
     return [
       text(network),
       number(rate, 'exact'),
@@ -61,7 +65,7 @@ export const seedsTable = (settings: readonly SettingFigures[]): Table => ({
       number(count('testBest'), 'count'),
       number(count('testLast'), 'count'),
       number(low, 'significant'),
-      number(middle, 'significant'),
+      number(median, 'significant'),
       number(high, 'significant'),
     ];
   }),
@@ -121,13 +125,11 @@ export const lossesChart = (settings: readonly SettingFigures[]): Block => ({
     legend: 'network',
     reference: 0.009,
     rows: settings.map(({ network, rate, seeds }) => {
-      const [low, value, high] = spread(seeds);
-      return { label: `rate ${rate}`, series: network, value, low, high };
+      const { low, median, high } = testLosses(seeds);
+      return { label: `rate ${rate}`, series: network, value: median, low, high };
     }),
   }),
 });
 
-function spread(seeds: readonly Outcome[]): [low: number, middle: number, high: number] {
-  const losses = seeds.map((outcome) => outcome.testLossLast);
-  return [Math.min(...losses), median(losses), Math.max(...losses)];
-}
+const testLosses = (seeds: readonly Outcome[]): Spread =>
+  spread(seeds.map((outcome) => outcome.testLossLast));

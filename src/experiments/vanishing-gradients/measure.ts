@@ -1,4 +1,4 @@
-import { type Along, alongside } from '../alongside.ts';
+import { type Along, alongside, type Watch } from '../alongside.ts';
 import { backwardDecades, type Decades } from '../backward-decades.ts';
 import type { ExperimentContext } from '../experiment.ts';
 import { fiveLayerSetup, type PerLayer, type StartName } from '../five-layer.ts';
@@ -57,10 +57,7 @@ export async function measureAll({
   return cases;
 }
 
-async function measure(
-  setup: Setup,
-  see: Awaited<ReturnType<typeof alongside>>['see'] = () => {},
-): Promise<Measured> {
+async function measure(setup: Setup, see: Watch['see'] = () => {}): Promise<Measured> {
   const grads: PerLayer[] = [];
   const weights: PerLayer[] = [];
   await trainOnce(setup, undefined, (epoch) => {

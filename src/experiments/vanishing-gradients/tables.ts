@@ -1,8 +1,8 @@
-import { type Block, type Column, number, text } from '../../report/report.ts';
+import { type Block, type Column, none, number, text } from '../../report/report.ts';
+import { factorOf } from '../backward-decades.ts';
 import { LAYERS, type PerLayer, starts } from '../five-layer.ts';
 import type { VanishingFigures } from './figures.ts';
 import { type Case, caseOf, HIDDEN, names, STARTS } from './measure.ts';
-import { PYTORCH } from './stated.ts';
 
 const layerColumns = (prefix = ''): Column[] =>
   LAYERS.map((layer) => ({
@@ -13,10 +13,10 @@ const layerColumns = (prefix = ''): Column[] =>
 
 /** Medians over the seeds, first epoch. */
 export const normsTable = ({ cases }: VanishingFigures): Block => {
-  const row = (start: string, what: string, norms: PerLayer) => [
+  const row = (start: string, what: string, norms: PerLayer | null) => [
     text(start),
     text(what),
-    ...norms.map((norm) => number(norm, 'significant')),
+    ...LAYERS.map((_, i) => (norms ? number(norms[i]!, 'significant') : none('not recorded'))),
   ];
   return {
     kind: 'table',
@@ -29,9 +29,11 @@ export const normsTable = ({ cases }: VanishingFigures): Block => {
     rows: STARTS.flatMap((start) => [
       ...HIDDEN.flatMap((hidden) => [
         row(starts[start].title, `${names[hidden]}: gradient`, cases[start][hidden].median),
-        ...(start === 'small'
-          ? [row(starts[start].title, `${names[hidden]}: gradient in PyTorch`, PYTORCH[hidden])]
-          : []),
+        row(
+          starts[start].title,
+          `${names[hidden]}: gradient in PyTorch`,
+          cases[start][hidden].torch?.median ?? null,
+        ),
       ]),
       row(starts[start].title, 'the weights themselves', cases[start].sigmoid.weights),
     ]),
@@ -61,7 +63,7 @@ export const decadesTable = ({ seeds, cases }: VanishingFigures): Block => ({
         ...(['slopes', 'weights', 'inputs', 'all'] as const).map((part) =>
           number(decades[part], 'significant'),
         ),
-        number(10 ** (decades.all / (LAYERS.length - 1)), 'significant'),
+        number(factorOf(decades.all / (LAYERS.length - 1)), 'significant'),
         number(seeds - seedsWithZero, 'count'),
       ];
     }),

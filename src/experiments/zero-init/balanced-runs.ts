@@ -1,7 +1,7 @@
 import { moonsSplit } from '../../training/moons-split.ts';
 import type { Along } from '../alongside.ts';
 import type { ExperimentContext } from '../experiment.ts';
-import { trainWatched } from '../watched.ts';
+import { trainWatched } from '../train.ts';
 import { balanced, gradientAtZero } from './balance.ts';
 import { RATES, startSetup } from './starts.ts';
 import { LENGTHS } from './train-starts.ts';

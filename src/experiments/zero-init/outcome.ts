@@ -53,3 +53,15 @@ export const after = ({ dev }: StartOutcome, epochs: number): Checkpoint => {
   if (!found) throw new RangeError(`after ${epochs} epochs: there is ${dev.map((c) => c.epochs)}`);
   return found;
 };
+
+/** A dev score that looks like guessing. */
+export const looksLikeGuessing = (outcome: StartOutcome, epochs: number): boolean => {
+  const { score } = after(outcome, epochs);
+  return score >= 0.4 && score <= 0.6;
+};
+
+/** Whether dev has at least 99 % after 1,000 epochs. */
+export const reaches = (outcome: StartOutcome): boolean => after(outcome, 1000).score >= 0.99;
+
+/** Whether both classes have as many points: then the zero start is stationary. */
+export const isEven = ({ balance: { zeros, ones } }: StartOutcome): boolean => zeros === ones;

@@ -1,10 +1,10 @@
 import { formatNumber } from '../../report/format.ts';
+import { spread, sum } from '../statistics.ts';
 import { largerShare } from './balance.ts';
 import type { BalancedFigures } from './balanced-runs.ts';
-import { after, type StartOutcome } from './outcome.ts';
+import { after, isEven, looksLikeGuessing, reaches, type StartOutcome } from './outcome.ts';
 import { RANDOM_STARTS } from './starts.ts';
 import { startOf } from './stated.ts';
-import { looksLikeGuessing, reaches } from './tables.ts';
 import type { StartFigures } from './train-starts.ts';
 import type { Twins } from './twins.ts';
 
@@ -20,11 +20,11 @@ export function see(
   const guessing = random(0.2).filter((outcome) => looksLikeGuessing(outcome, 5)).length;
   const states = slow.own.twins.states + fast.own.twins.states;
   const differing = slow.own.twins.differing + fast.own.twins.differing;
-  const byTape = tape.reduce((sum, twins) => sum + twins.differing, 0);
+  const byTape = sum(tape.map((twins) => twins.differing));
   const [even02, even5] = runs;
   return [
     `The symmetry is real: by hand, the hidden units differ in even one bit in ${differing} of ${count(states)} states of parameters and gradients; trained by the tape alone, in ${byTape}.`,
-    'The first update moves the last layer alone, since no gradient passes weights of 0: fc1 is still 0 after one epoch. From the second on everything moves, at rate 0.2 very little.',
+    'Where the classes are uneven, the first update moves the last layer alone, since no gradient passes weights of 0: fc1 is still 0 after one epoch. From the second on everything moves, at rate 0.2 very little.',
     `After 5 epochs nothing can be concluded. The zero start gives all points one class and has that class’s share as its score; but of ${random(0.2).length} random starts at the same rate, ${guessing} have a dev score of 40–60 % as well. What the material shows is a training that has hardly begun.`,
     `The zero start stays near ln 2 for a few hundred epochs and then learns: after 1,000 epochs at rate 0.2 its dev score is ${scores(unevenOf(slow))} over the seeds with unequal classes, that of the random starts ${scores(random(0.2))}.`,
     `Where it stops is what the symmetry costs. At rate 5 ${random(5).filter(reaches).length} of ${random(5).length} random starts reach 99 % within 1,000 epochs, and the zero start does in ${fast.seeds.filter(reaches).length} of ${fast.seeds.length} seeds (${scores(fast.seeds)}): five identical units are one. A network that has only one ends alike (${scores(startOf(starts, 'one hidden unit', 5).seeds)}): one straight line cannot part two moons.`,
@@ -38,15 +38,15 @@ const count = (n: number): string => formatNumber(n, 'count');
 
 /** `84–90 %`. */
 function scores(seeds: readonly StartOutcome[]): string {
-  const found = seeds.map((outcome) => 100 * after(outcome, 1000).score);
-  return `${Math.min(...found).toFixed(0)}–${Math.max(...found).toFixed(0)} %`;
+  const { low, high } = spread(seeds.map((outcome) => 100 * after(outcome, 1000).score));
+  return `${low.toFixed(0)}–${high.toFixed(0)} %`;
 }
 
 const unevenOf = ({ seeds }: StartFigures): StartOutcome[] =>
-  seeds.filter(({ balance }) => balance.zeros !== balance.ones);
+  seeds.filter((outcome) => !isEven(outcome));
 
 function seedsThatStay({ seeds }: StartFigures): string {
-  const even = seeds.filter(({ balance }) => balance.zeros === balance.ones);
+  const even = seeds.filter(isEven);
   if (even.length === 0) return '';
   const stay = even.filter(({ decides }) => !Number.isFinite(decides));
   return ` (${even.length} of the ${seeds.length} seeds drew such a set, and at rate 0.2 ${stay.length} of them ${stay.length === 1 ? 'stays' : 'stay'} to the end)`;

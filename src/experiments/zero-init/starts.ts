@@ -1,13 +1,5 @@
-import { mlp } from '../../model/model.ts';
-import {
-  type Initialiser,
-  initialise,
-  normal,
-  torchLinear,
-  uniform,
-  zeros,
-} from '../../params/initialise.ts';
-import type { Split } from '../../training/moons-split.ts';
+import { type Initialiser, normal, torchLinear, uniform, zeros } from '../../params/initialise.ts';
+import { type MoonsSetupOptions, moonsSetup } from '../moons-setup.ts';
 import type { Setup } from '../setup.ts';
 
 /** N(0, 1), which the material proposes instead of zeros. */
@@ -40,24 +32,25 @@ export const RANDOM_STARTS: readonly StartName[] = ['N(0, 1)', 'U(−1, 1)', 'Py
 /** The material's learning rate, and the one that its larger network needed. */
 export const RATES: readonly number[] = [0.2, 5];
 
+export interface Training {
+  readonly start: StartName;
+  readonly rate: number;
+}
+
 /** Every start at both rates, and one unit at the rate that leaves it time enough. */
-export const TRAININGS: readonly { readonly start: StartName; readonly rate: number }[] = [
+export const TRAININGS: readonly Training[] = [
   ...RATES.flatMap((rate) =>
     (['zeros', ...RANDOM_STARTS] as const).map((start) => ({ start, rate })),
   ),
   { start: 'one hidden unit', rate: 5 },
 ];
 
+/** A training of this start; `split` where it is not the seed's own data. */
 export function startSetup(
-  { start, rate }: (typeof TRAININGS)[number],
-  {
-    split,
-    seed,
-    epochs,
-  }: { readonly split: Split; readonly seed: number; readonly epochs: number },
+  { start, rate }: Training,
+  of: Pick<MoonsSetupOptions, 'seed' | 'epochs' | 'split'>,
 ): Setup {
   const { sizes, initialiser } = STARTS[start];
-  const model = mlp(sizes);
-  const params = initialise(model.layout, { seed, weight: initialiser, bias: initialiser });
-  return { model, split, params, learningRate: rate, epochs };
+  const options = { weight: initialiser, bias: initialiser };
+  return moonsSetup({ ...of, sizes, learningRate: rate, start: options });
 }

@@ -1,8 +1,9 @@
 import { slotValues } from '../../params/params.ts';
 import { formatNumber } from '../../report/format.ts';
 import { none, number, type Table, text } from '../../report/report.ts';
+import { spread } from '../statistics.ts';
 import type { BalancedFigures } from './balanced-runs.ts';
-import { after, CHECKPOINTS, type StartOutcome } from './outcome.ts';
+import { after, CHECKPOINTS, looksLikeGuessing, reaches, type StartOutcome } from './outcome.ts';
 import { PRINTED, type StartFigures, type StartRuns } from './train-starts.ts';
 
 const right = (key: string, title: string): Table['columns'][number] => ({
@@ -31,15 +32,6 @@ export const startsTable = (starts: readonly StartFigures[]): Table => ({
   ]),
 });
 
-/** A score that looks like guessing. */
-export const looksLikeGuessing = (outcome: StartOutcome, epochs: number): boolean => {
-  const { score } = after(outcome, epochs);
-  return score >= 0.4 && score <= 0.6;
-};
-
-/** Whether dev has at least 99 % after 1,000 epochs. */
-export const reaches = (outcome: StartOutcome): boolean => after(outcome, 1000).score >= 0.99;
-
 /** Lowest and highest dev score of the seeds, and how many look like guessing or reach 99 %. */
 export const seedsTable = (starts: readonly StartFigures[]): Table => ({
   kind: 'table',
@@ -58,11 +50,8 @@ export const seedsTable = (starts: readonly StartFigures[]): Table => ({
     text(start),
     number(rate, 'exact'),
     ...[5, 200, 1000].flatMap((n) => {
-      const scores = seeds.map((outcome) => after(outcome, n).score);
-      return [
-        number(Math.min(...scores), 'significant'),
-        number(Math.max(...scores), 'significant'),
-      ];
+      const { low, high } = spread(seeds.map((outcome) => after(outcome, n).score));
+      return [number(low, 'significant'), number(high, 'significant')];
     }),
     number(seeds.filter((outcome) => looksLikeGuessing(outcome, 5)).length, 'count'),
     number(seeds.filter(reaches).length, 'count'),
@@ -144,18 +133,12 @@ export const balancedTable = ({ gradient, runs }: BalancedFigures): Table => ({
     right('even', 'as many of each class'),
     right('halfWay', 'training loss − ln 2 at epoch 1,000'),
     right('atLast', 'at the last epoch'),
-    right('agree', 'by hand and tape: agree'),
-    right('unresolved', 'too small to resolve'),
-    right('worst', 'largest difference ÷ allowed'),
   ],
-  rows: runs.map(({ rate, halfWay, atLast, along: { verdicts, worst } }) => [
+  rows: runs.map(({ rate, halfWay, atLast }) => [
     number(rate, 'exact'),
     number(gradient.all, 'significant'),
     number(gradient.even, 'scientific'),
     number(halfWay, 'significant'),
     number(atLast, 'significant'),
-    number(verdicts.get('agrees') ?? 0, 'count'),
-    number(verdicts.get('unresolved') ?? 0, 'count'),
-    number(worst, 'significant'),
   ]),
 });

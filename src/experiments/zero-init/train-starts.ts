@@ -1,19 +1,18 @@
+import type { GradientMethod } from '../../gradients/method.ts';
 import { methods } from '../../gradients/methods.ts';
 import { copyParams, type Params } from '../../params/params.ts';
-import { moonsSplit } from '../../training/moons-split.ts';
 import type { History } from '../../training/runner.ts';
 import type { Along } from '../alongside.ts';
 import type { ExperimentContext } from '../experiment.ts';
-import { type Run, trainOnce } from '../train.ts';
-import { trainWatched } from '../watched.ts';
+import type { Setup } from '../setup.ts';
+import { type Run, trainOnce, trainWatched } from '../train.ts';
+
 import { type StartOutcome, startOutcome } from './outcome.ts';
-import { RATES, type StartName, startSetup, TRAININGS } from './starts.ts';
+import { RATES, startSetup, TRAININGS, type Training } from './starts.ts';
 import { type Twins, twinCount } from './twins.ts';
 
 /** One start at one rate: the page's seed, and each seed of the context. */
-export interface StartFigures {
-  readonly start: StartName;
-  readonly rate: number;
+export interface StartFigures extends Training {
   readonly own: StartOutcome;
   readonly seeds: readonly StartOutcome[];
 }
@@ -58,59 +57,55 @@ export async function trainStarts(
   return all;
 }
 
-type Training = (typeof TRAININGS)[number];
-
 async function trainOwn(
   training: Training,
   seed: number,
   epochs: number,
 ): Promise<Omit<StartRuns, keyof Training | 'seeds'>> {
-  const split = moonsSplit({ seed });
+  const setup = startSetup(training, { seed, epochs });
   const count = twinCount();
   const weights = new Map<number, Params>();
-  const run = await trainWatched(
-    startSetup(training, { split, seed, epochs }),
-    ({ epoch, params, grads }) => {
-      count.see(params);
-      count.see(grads);
-      if (PRINTED.includes(epoch)) weights.set(epoch, copyParams(params));
-    },
-  );
+  const run = await trainWatched(setup, (seen) => {
+    count.see(seen.params);
+    count.see(seen.grads);
+    if (PRINTED.includes(seen.epoch)) weights.set(seen.epoch, copyParams(seen.params));
+  });
   count.see(run.last);
   weights.set(epochs, run.last);
   const { history, along } = run;
-  return { own: startOutcome(history, split, count.found()), history, along, weights };
+  return { own: startOutcome(history, setup.split, count.found()), history, along, weights };
 }
 
 async function trainOther(training: Training, seed: number, epochs: number): Promise<StartOutcome> {
-  const split = moonsSplit({ seed });
-  const { run, twins } = await counted(
-    startSetup(training, { split, seed, epochs }),
-    'manual-fused',
-  );
-  return startOutcome(run.history, split, twins);
+  const setup = startSetup(training, { seed, epochs });
+  const { run, twins } = await counted(setup, methods['manual-fused']);
+  return startOutcome(run.history, setup.split, twins);
 }
 
-/** The zero start trained by the tape alone, at both rates: its hidden units. */
-export async function twinsByTape(
+/** The zero start trained by the tape alone. */
+export interface TapeRun {
+  readonly rate: number;
+  readonly twins: Twins;
+  readonly last: Params;
+}
+
+/** At both rates. */
+export async function zerosByTape(
   seed: number,
   epochs: number = LENGTHS.own,
-): Promise<readonly Twins[]> {
-  const split = moonsSplit({ seed });
-  const found: Twins[] = [];
+): Promise<readonly TapeRun[]> {
+  const runs: TapeRun[] = [];
   for (const rate of RATES) {
-    const setup = startSetup({ start: 'zeros', rate }, { split, seed, epochs });
-    found.push((await counted(setup, 'tape-textbook')).twins);
+    const setup = startSetup({ start: 'zeros', rate }, { seed, epochs });
+    const { run, twins } = await counted(setup, methods['tape-textbook']);
+    runs.push({ rate, twins, last: run.last });
   }
-  return found;
+  return runs;
 }
 
-async function counted(
-  setup: Parameters<typeof trainOnce>[0],
-  method: 'manual-fused' | 'tape-textbook',
-): Promise<{ run: Run; twins: Twins }> {
+async function counted(setup: Setup, method: GradientMethod): Promise<{ run: Run; twins: Twins }> {
   const count = twinCount();
-  const run = await trainOnce(setup, methods[method], ({ params, grads }) => {
+  const run = await trainOnce(setup, method, ({ params, grads }) => {
     count.see(params);
     count.see(grads);
   });

@@ -1,29 +1,10 @@
 import type { ChartSpec } from '../report.ts';
 import { PALETTE } from '../theme.ts';
-import { logAxis } from './log-axis.ts';
+import { TICKS } from './curve-axis.ts';
+import { type CurvePanel, DASHES, panelSpec, type Shared } from './curve-panel.ts';
+import { around } from './linear-axis.ts';
 
-export interface Curve {
-  /** Its colour, the same in every panel. */
-  readonly series: string;
-  /** Its dash: the chart's first style is solid, the second dashed; the first unless said. */
-  readonly style?: string;
-  /** x is finite; y may be any number. */
-  readonly points: readonly (readonly [x: number, y: number])[];
-}
-
-export interface CurvePanel {
-  readonly title?: string;
-  /** Names the axis, and its unit. */
-  readonly yAxis: string;
-  /**
-   * Linear unless said: what is not finite breaks the line. On `log`, 0 and the not finite have
-   * places of their own.
-   */
-  readonly scale?: 'linear' | 'log';
-  readonly curves: readonly Curve[];
-  /** A dashed level line and what it says, such as ln 2. */
-  readonly reference?: { readonly at: number; readonly label: string };
-}
+export type { Curve, CurvePanel } from './curve-panel.ts';
 
 export interface CurveChart {
   readonly title: string;
@@ -40,24 +21,8 @@ const COLUMNS = 2;
 /** Two fill the width of a page; one alone has the size of `lineChart`. */
 const PAIRED = { width: 340, height: 240 };
 const ALONE = { width: 520, height: 300 };
-/** Solid and dashed; a third dash would not be told from these at a glance. */
-const DASHES = [
-  [1, 0],
-  [5, 4],
-];
-/** Most points a curve is drawn with: more than a pixel each, and a small file. */
-const MOST_POINTS = 250;
 /** Most x values that get a tick each and a symbol on the line, as layers do and epochs do not. */
 const MOST_STATIONS = 12;
-/** Long enough a stroke in the legend to show its dashes. */
-const STROKE_SYMBOL = { symbolType: 'stroke', symbolSize: 324 };
-/** Ticks about, of any axis but the logarithmic. */
-const TICKS = 6;
-/** Pixels from a panel to its title, and those by which a label at its upper end stands out. */
-const TITLE_OFFSET = 8;
-const LABEL_OVERHANG = 6;
-/** Beyond this, d3 overflows as it rounds a domain. */
-const LARGEST = 1e300;
 
 /**
  * Curves over a common x, such as training curves: panels with a y axis each, colours by series,
@@ -102,146 +67,6 @@ export function curveChart(chart: CurveChart): ChartSpec {
   };
 }
 
-/** Every k-th point and the last, k the least that leaves at most 250. */
-export function thin<T>(points: readonly T[]): readonly T[] {
-  const last = points.length - 1;
-  const stride = Math.max(1, Math.ceil(last / (MOST_POINTS - 1)));
-  return points.filter((_, i) => i % stride === 0 || i === last);
-}
-
-interface Shared {
-  readonly x: object;
-  readonly series: readonly string[];
-  readonly styles: readonly string[];
-  readonly legend: object;
-  readonly size: typeof PAIRED;
-  readonly hasSymbols: boolean;
-}
-
-function panelSpec(panel: CurvePanel, shared: Shared): object {
-  const { x, series, styles, legend, size, hasSymbols } = shared;
-  const { title, reference } = panel;
-  const drawn = panel.curves.map((curve) => ({ ...curve, points: thin(curve.points) }));
-  const heights = drawn.flatMap((curve) => curve.points.map(([, y]) => y));
-  const axis = (panel.scale === 'log' ? logHeights : linearHeights)(
-    heights.concat(reference?.at ?? []),
-  );
-  const y = {
-    type: 'quantitative',
-    scale: axis.scale,
-    axis: { title: panel.yAxis, ...axis.axis },
-  };
-  const color = {
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: series },
-    legend:
-      series.length > 1
-        ? { ...legend, ...(hasSymbols ? { symbolType: 'circle' } : STROKE_SYMBOL) }
-        : null,
-  };
-  const strokeDash = {
-    field: 'style',
-    type: 'nominal',
-    scale: { domain: styles, range: DASHES.slice(0, styles.length) },
-    legend: { ...legend, ...STROKE_SYMBOL, title: null },
-  };
-  const at = { x: { field: 'x', ...x }, y: { field: 'y', ...y }, color };
-  return {
-    // Vega measures from the labels: this brings the titles of a row to one height.
-    ...(title !== undefined && {
-      title: {
-        text: title,
-        fontSize: 13,
-        offset: TITLE_OFFSET + Math.min(LABEL_OVERHANG, axis.headroom * size.height),
-      },
-    }),
-    ...size,
-    data: {
-      values: drawn.flatMap(({ series, style = styles[0], points }, curve) =>
-        points.map(([x, y]) => ({ curve, series, style, x, y: axis.place(y) })),
-      ),
-    },
-    layer: [
-      ...(reference === undefined ? [] : referenceLayers(reference, axis.place, y)),
-      {
-        // A round cap shows a point that has no neighbour as a dot.
-        mark: { type: 'line', strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round' },
-        encoding: {
-          ...at,
-          detail: { field: 'curve' },
-          ...(styles.length > 1 && { strokeDash }),
-        },
-      },
-      ...(hasSymbols
-        ? [
-            {
-              mark: { type: 'point', filled: true, size: 55, opacity: 1 },
-              encoding: { ...at, shape: color },
-            },
-          ]
-        : []),
-    ],
-  };
-}
-
-/** The dashed line, and its label right of the panel, where no curve runs. */
-function referenceLayers(
-  { at, label }: NonNullable<CurvePanel['reference']>,
-  place: Heights['place'],
-  y: object,
-): object[] {
-  const encoding = { y: { datum: place(at), ...y } };
-  return [
-    {
-      data: { values: [{}] },
-      mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.5 },
-      encoding,
-    },
-    {
-      data: { values: [{}] },
-      mark: { type: 'text', text: label, align: 'left', dx: 6 },
-      encoding: { ...encoding, x: { value: 'width' } },
-    },
-  ];
-}
-
-/** How a panel's y axis looks, and where it has a place for a value; null: nowhere. */
-interface Heights {
-  readonly scale: object;
-  readonly axis: object;
-  /** Share of the axis above its uppermost tick. */
-  readonly headroom: number;
-  place(value: number): number | null;
-}
-
-function logHeights(values: readonly number[]): Heights {
-  const { domain, ticks, label, place } = logAxis(values);
-  return {
-    scale: { type: 'log', domain },
-    axis: { values: ticks, labelExpr: label },
-    headroom: Math.log(domain[1] / ticks.at(-1)!) / Math.log(domain[1] / domain[0]),
-    place,
-  };
-}
-
-function linearHeights(values: readonly number[]): Heights {
-  const place = (value: number): number | null => (Math.abs(value) < LARGEST ? value : null);
-  const placed = values.filter((value) => place(value) !== null);
-  return {
-    scale: { domain: around(placed), nice: TICKS, zero: false },
-    axis: {
-      tickCount: TICKS,
-      // A diverged loss would else be written with all its zeros.
-      labelExpr:
-        'abs(datum.value) >= 1e6 || (datum.value != 0 && abs(datum.value) < 1e-4)' +
-        ` ? replace(format(datum.value, '~e'), '+', '') : datum.label`,
-    },
-    headroom: 0,
-    place,
-  };
-}
-
 function xEncoding(title: string, stations: readonly number[]): object {
   const isWhole = stations.every(Number.isInteger);
   const isFew = stations.length <= MOST_STATIONS;
@@ -256,18 +81,6 @@ function xEncoding(title: string, stations: readonly number[]): object {
       ...(isWhole && { format: ',d' }),
     },
   };
-}
-
-/** Least and greatest; with room around where they are one, and 0 to 1 where there is none. */
-function around(values: readonly number[]): [low: number, high: number] {
-  if (values.length === 0) return [0, 1];
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  const room = low < high ? 0 : Math.abs(low) / 10 || 1;
-  return [low - room, high + room];
 }
 
 function assertFinite({ title, panels }: CurveChart): void {

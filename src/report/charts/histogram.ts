@@ -1,4 +1,5 @@
 import type { ChartSpec } from '../report.ts';
+import { isDrawable } from './linear-axis.ts';
 
 export interface HistogramPanel {
   readonly title: string;
@@ -189,6 +190,7 @@ function densityPoints(
   return Array.from({ length: DENSITY_POINTS }, (_, i) => {
     const x = left + ((right - left) * i) / (DENSITY_POINTS - 1);
     const y = density(x);
-    return { x, y: Number.isFinite(y) ? y : null };
+    // Below 0 it is none, and far below no pixel.
+    return { x, y: y >= 0 && isDrawable(y) ? y : null };
   });
 }

@@ -1,3 +1,6 @@
+/** Whether an axis has a value on its scale, or beside it. */
+export type Side = 'scale' | 'zero' | 'not finite';
+
 /** A logarithmic axis that also has a place for 0 and for what is not finite. */
 export interface LogAxis {
   readonly domain: readonly [number, number];
@@ -6,6 +9,7 @@ export interface LogAxis {
   readonly label: string;
   /** Where a value stands: 0 and negatives left of all others, ∞ and NaN right of them. */
   place(value: number): number;
+  side(value: number): Side;
 }
 
 /** Ticks an axis has room for, and fewest that show that it is logarithmic. */
@@ -14,6 +18,8 @@ const FEWEST_TICKS = 3;
 /** Room beyond the outermost values, as a share of the axis, and in decades at least. */
 const MARGIN = 0.04;
 const LEAST_MARGIN = 0.1;
+/** Between these all ticks are written plainly; where one lies outside, all in powers of ten. */
+const PLAIN = [1e-3, 1e5] as const;
 
 /**
  * An axis around these values. An error of zero is the best there is and a NaN the worst, and
@@ -30,23 +36,31 @@ export function logAxis(values: readonly number[], unit = ''): LogAxis {
   const wild = 10 ** (high + 4 * margin);
 
   const hasZero = values.some((value) => value <= 0);
-  const hasWild = values.some((value) => !hasLogarithm(value) && !(value <= 0));
+  const hasWild = values.some((value) => side(value) === 'not finite');
+  const ticks = ticksWithin(left, right);
+  const isPlain = ticks.every((tick) => tick >= PLAIN[0] && tick < PLAIN[1]);
   return {
     domain: [
       hasZero ? zero / 10 ** (margin / 2) : left,
       hasWild ? wild * 10 ** (margin / 2) : right,
     ],
-    ticks: [...(hasZero ? [zero] : []), ...ticksWithin(left, right), ...(hasWild ? [wild] : [])],
+    ticks: [...(hasZero ? [zero] : []), ...ticks, ...(hasWild ? [wild] : [])],
     label:
       (hasZero ? `datum.value < ${left} ? '0' : ` : '') +
       (hasWild ? `datum.value > ${right} ? 'not finite' : ` : '') +
-      `(datum.value >= 0.01 && datum.value < 1e5 ? format(datum.value, ',~r')` +
-      ` : replace(format(datum.value, '.0e'), '+', '')) + '${unit}'`,
+      `(${isPlain ? PLAINLY : IN_POWERS}) + '${unit}'`,
     place: (value) => (hasLogarithm(value) ? value : value <= 0 ? zero : wild),
+    side,
   };
 }
 
+const PLAINLY = `format(datum.value, ',~r')`;
+const IN_POWERS = `datum.value == 1 ? '1' : replace(format(datum.value, '~e'), '+', '')`;
+
 const hasLogarithm = (value: number): boolean => value > 0 && Number.isFinite(value);
+
+const side = (value: number): Side =>
+  hasLogarithm(value) ? 'scale' : value <= 0 ? 'zero' : 'not finite';
 
 /** Powers of ten, every second or third where there are many, with twos and fives where few. */
 function ticksWithin(left: number, right: number): number[] {

@@ -1,4 +1,4 @@
-import { median } from '../../stated-figure.ts';
+import { median } from '../../statistics.ts';
 import { reaching } from '../../three-layer/effects.ts';
 import { type Claim, judged } from '../claim.ts';
 import { percent, sig } from '../write.ts';

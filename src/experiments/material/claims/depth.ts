@@ -1,3 +1,4 @@
+import { factorOf } from '../../backward-decades.ts';
 import type { VanishingCase, VanishingFigures } from '../../vanishing-gradients/figures.ts';
 import type { VanishingStart } from '../../vanishing-gradients/measure.ts';
 import { type Claim, judged } from '../claim.ts';
@@ -79,8 +80,8 @@ export const depthClaims: readonly Claim[] = [
           zh: '权重不小（从 PyTorch 默认值开始是这样，按文中所说的初始值则不然）',
         },
         evidence: {
-          en: `Powers of ten lost through the slopes and through the weights: ${lost(small!.slopes)} and ${lost(small!.weights)} from N(0, 0.01²), ${lost(usual!.slopes)} and ${lost(usual!.weights)} from PyTorch’s default. The slopes make each step ${sig(10 ** (small!.slopes / STEPS))} times as large in the first case; the largest slope that a sigmoid has is 0.25.`,
-          zh: `损失的数量级（10 的幂），经激活函数的导数与经权重：N(0, 0.01²) 为 ${lost(small!.slopes)} 与 ${lost(small!.weights)}，PyTorch 默认为 ${lost(usual!.slopes)} 与 ${lost(usual!.weights)}。前一种情形下，导数使每一步变为 ${sig(10 ** (small!.slopes / STEPS))} 倍；sigmoid 的导数最大也只有 0.25。`,
+          en: `Powers of ten lost through the slopes and through the weights: ${lost(small!.slopes)} and ${lost(small!.weights)} from N(0, 0.01²), ${lost(usual!.slopes)} and ${lost(usual!.weights)} from PyTorch’s default. The slopes make each step ${sig(factorOf(small!.slopes / STEPS))} times as large in the first case; the largest slope that a sigmoid has is 0.25.`,
+          zh: `损失的数量级（10 的幂），经激活函数的导数与经权重：N(0, 0.01²) 为 ${lost(small!.slopes)} 与 ${lost(small!.weights)}，PyTorch 默认为 ${lost(usual!.slopes)} 与 ${lost(usual!.weights)}。前一种情形下，导数使每一步变为 ${sig(factorOf(small!.slopes / STEPS))} 倍；sigmoid 的导数最大也只有 0.25。`,
         },
       });
     },

@@ -8,10 +8,16 @@ export function trainingOf({ cases }: DyingFigures, name: DyingCaseName): DyingT
   throw new RangeError(`dying-relu, case "${name}": got no training, expected one`);
 }
 
-/** How far Leaky ReLU moves the first layer: with biases of −8, and from PyTorch's default. */
-export const moves = (dying: DyingFigures): { readonly moved: number; readonly usual: number } => ({
-  moved: trainingOf(dying, 'leaky-0.01').moves[0]!,
-  usual: trainingOf(dying, 'default-leaky-0.01').moves[0]!,
+/** What may take ReLU's place. */
+export type Variant = Extract<DyingCaseName, 'leaky-0.01' | 'elu'>;
+
+/** How far it moves the first layer: with biases of −8, and from PyTorch's default. */
+export const moves = (
+  dying: DyingFigures,
+  variant: Variant,
+): { readonly moved: number; readonly usual: number } => ({
+  moved: trainingOf(dying, variant).moves[0]!,
+  usual: trainingOf(dying, `default-${variant}`).moves[0]!,
 });
 
 /** Within a power of ten of what the same activation has from PyTorch's default. */

@@ -1,7 +1,8 @@
 import { laterWoken } from '../../dying-relu/revivals.ts';
 import { type Claim, judged } from '../claim.ts';
 import { count, sig } from '../write.ts';
-import { isNormal, moves, trainingOf } from './dying-moves.ts';
+import { trainingOf } from './dying-moves.ts';
+import { isRemedy } from './remedy.ts';
 
 /** Section 3: units that die, and the remedies named. */
 export const dyingClaims: readonly Claim[] = [
@@ -78,38 +79,13 @@ export const dyingClaims: readonly Claim[] = [
       zh: '简单有效的优化方式是换成 Leaky ReLU。',
     },
     source: 'dying-relu',
-    judge({ figures: { 'dying-relu': dying } }) {
-      const [relu, leaky] = [dying.cases['default-relu'], dying.cases['default-leaky-0.01']];
-      const { moved, usual } = moves(dying);
-      return judged({
-        holds: isNormal(moved, usual),
-        onlyIf: {
-          isMet: relu.seedsWithZero > 0 && leaky.seedsWithZero === 0,
-          en: 'the start is a sound one, and only some units are dead',
-          zh: '初始值本身合理，只有部分单元死亡',
-        },
-        evidence: {
-          en: `From PyTorch’s default, seeds with a gradient of exactly 0: ReLU ${relu.seedsWithZero} of ${dying.seeds}, Leaky ReLU ${leaky.seedsWithZero}. With biases of −8 no parameter of the first layer moves by more than ${sig(moved)} in ${count(trainingOf(dying, 'leaky-0.01').epochs)} epochs.`,
-          zh: `从 PyTorch 默认值开始，某层梯度恰为 0 的种子：ReLU ${dying.seeds} 个中 ${relu.seedsWithZero} 个，Leaky ReLU ${leaky.seedsWithZero} 个。偏置为 −8 时，${count(trainingOf(dying, 'leaky-0.01').epochs)} 轮中第一层参数的移动不超过 ${sig(moved)}。`,
-        },
-      });
-    },
+    judge: isRemedy('leaky-0.01', 'Leaky ReLU'),
   },
   {
     id: 'elu-remedy',
     section: '3',
     says: { en: 'ELU is such a remedy, too.', zh: 'ELU 也是这样的优化方式。' },
     source: 'dying-relu',
-    judge({ figures: { 'dying-relu': dying } }) {
-      const { elu, 'leaky-0.01': leaky } = dying.cases;
-      const moved = trainingOf(dying, 'elu').moves[0]!;
-      return judged({
-        holds: isNormal(moved, moves(dying).usual),
-        evidence: {
-          en: `With biases of −8 the first layer’s gradient is ${sig(elu.median[0]!)} (Leaky ReLU: ${sig(leaky.median[0]!)}), and the largest move of any of its parameters ${sig(moved)}.`,
-          zh: `偏置为 −8 时，首层梯度为 ${sig(elu.median[0]!)}（Leaky ReLU 为 ${sig(leaky.median[0]!)}），首层参数的最大移动为 ${sig(moved)}。`,
-        },
-      });
-    },
+    judge: isRemedy('elu', 'ELU'),
   },
 ];

@@ -85,7 +85,7 @@ export const leakyClaims: readonly Claim[] = [
     },
     source: 'dying-relu',
     judge({ figures: { 'dying-relu': dying } }) {
-      const { moved, usual } = moves(dying);
+      const { moved, usual } = moves(dying, 'leaky-0.01');
       const single = trainingOf(dying, 'leaky-0.01-float32').changed;
       const epochs = count(trainingOf(dying, 'leaky-0.01').epochs);
       return judged({

@@ -1,4 +1,4 @@
-import { median } from '../../stated-figure.ts';
+import { median } from '../../statistics.ts';
 import { type Claim, judged } from '../claim.ts';
 import { count, percent, range, sig } from '../write.ts';
 import { settingOf } from './setting-of.ts';

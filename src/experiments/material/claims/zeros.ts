@@ -1,5 +1,5 @@
 import { DISTRIBUTIONS } from '../../init-distributions/samples.ts';
-import { median } from '../../stated-figure.ts';
+import { median } from '../../statistics.ts';
 import { after } from '../../zero-init/outcome.ts';
 import type { StartName } from '../../zero-init/starts.ts';
 import { byTorch, type Claim, judged } from '../claim.ts';
