@@ -1,5 +1,5 @@
 import { type Ladder, ladder } from '../numeric/ladder.ts';
-import { noiseBound } from '../numeric/noise.ts';
+import { noiseNear, type Terrain } from './gradient/noise-near.ts';
 
 export interface DerivativeClaim {
   /** The derivative to be judged. */
@@ -12,52 +12,83 @@ export interface DerivativeClaim {
   readonly scale?: number;
 }
 
+export interface DerivativeTerrain extends Terrain {
+  /** A bound on f's noise nearby. One ladder may agree by it; any other verdict measures it here. */
+  readonly noise?: number;
+}
+
 export interface DerivativeVerdict {
   readonly verdict: 'agrees' | 'disagrees' | 'unresolved';
-  /** The ladder with the smallest error bar. */
+  /** The ladder that agrees, else the one with the smallest error bar. */
   readonly best: Ladder;
+  /** The bound on f's noise that the verdict rests on. */
+  readonly noise: number;
   readonly evaluations: number;
 }
 
+/** Of the scale: an extrapolation needs a step at which f still resembles its series. */
+export const FIRST_STEP = 0.1;
 /** Later ladders start here: steps incommensurate with the first's, so that no period fools both. */
 const RESTARTS = [13.7, 1733.1, 271828];
 
 /**
  * Is `claimed` the derivative of f at x? One ladder may agree. It takes two, started at unrelated
- * steps and agreeing with each other, to disagree: a single one can converge on an alias.
+ * steps and agreeing with each other, to disagree: a single one can converge on an alias. A tolerance
+ * too large to see the relative error asked for agrees with nothing.
  */
 export function judgeDerivative(
   f: (x: number) => number,
   x: number,
   { claimed, tolerance, rtol = 1e-6, scale = 0 }: DerivativeClaim,
+  terrain: DerivativeTerrain = {},
 ): DerivativeVerdict {
-  const value = f(x);
-  const noise = noiseBound(f, x, value);
-  const firstStep = 0.1 * Math.max(1, Math.abs(x));
+  const value = terrain.value ?? f(x);
+  const known: DerivativeTerrain = { ...terrain, value };
+  const firstStep = FIRST_STEP * (terrain.scale ?? Math.max(1, Math.abs(x)));
   const contains = (l: Ladder): boolean =>
     Math.abs(claimed - l.derivative) <= l.uncertainty + tolerance;
   const size = (l: Ladder): number => Math.max(Math.abs(l.derivative), Math.abs(claimed));
-  const sharp = (l: Ladder): boolean => l.uncertainty <= rtol * Math.max(size(l), scale);
+  const sharp = (l: Ladder): boolean =>
+    Math.max(l.uncertainty, tolerance) <= rtol * Math.max(size(l), scale);
+  const agrees = (l: Ladder): boolean => contains(l) && sharp(l);
+  const climb = (noise: number, divisor: number): Ladder =>
+    ladder(f, x, { ...known, noise, firstStep: firstStep / divisor });
 
+  let evaluations = 0;
+  if (terrain.noise !== undefined) {
+    const quick = climb(terrain.noise, 1);
+    evaluations += quick.evaluations;
+    // On a step of a staircase f is constant: its noise there must be its own.
+    const flat = Math.abs(quick.derivative) <= quick.uncertainty;
+    if (agrees(quick) && !flat) {
+      return { verdict: 'agrees', best: quick, noise: terrain.noise, evaluations };
+    }
+  }
+  const noise = noiseNear(f, x, known);
   const ladders: Ladder[] = [];
+  const outcome = (
+    verdict: DerivativeVerdict['verdict'],
+    best: Ladder = ladders.reduce((a, b) => (b.uncertainty < a.uncertainty ? b : a)),
+  ): DerivativeVerdict => ({
+    verdict,
+    best,
+    noise,
+    evaluations: ladders.reduce((sum, l) => sum + l.evaluations, evaluations),
+  });
+  const apart = (p: Ladder, q: Ladder): boolean =>
+    Math.abs(p.derivative - q.derivative) > p.uncertainty + q.uncertainty;
   for (const divisor of [1, ...RESTARTS]) {
-    const next = ladder(f, x, { noise, value, firstStep: firstStep / divisor });
+    const next = climb(noise, divisor);
+    // A blunter bar that hides what a sharper one shows agrees with nothing.
+    const doubted = ladders.some(
+      (l) => l.uncertainty < next.uncertainty && !contains(l) && !apart(l, next),
+    );
     ladders.push(next);
-    if (contains(next) && sharp(next)) return outcome('agrees', ladders);
+    if (agrees(next) && !doubted) return outcome('agrees', next);
   }
   const telling = ladders.filter((l) => l.uncertainty < size(l) / 2);
-  const consistent = telling.every((p) =>
-    telling.every((q) => Math.abs(p.derivative - q.derivative) <= p.uncertainty + q.uncertainty),
-  );
-  const refuted = telling.length >= 2 && consistent && !telling.some(contains);
-  return outcome(refuted ? 'disagrees' : 'unresolved', ladders);
+  const consistent = !telling.some((p) => telling.some((q) => apart(p, q)));
+  // A ladder too blunt to tell the claim from what the sharper ones found speaks for neither.
+  const against = telling.filter((l) => !contains(l));
+  return outcome(consistent && against.length >= 2 ? 'disagrees' : 'unresolved');
 }
-
-const outcome = (
-  verdict: DerivativeVerdict['verdict'],
-  ladders: readonly Ladder[],
-): DerivativeVerdict => ({
-  verdict,
-  best: ladders.reduce((a, b) => (b.uncertainty < a.uncertainty ? b : a)),
-  evaluations: ladders.reduce((sum, l) => sum + l.evaluations, 0),
-});

@@ -24,4 +24,6 @@ export type Note =
   /** The gradient is no larger than what hides it: agreement here shows nothing. */
   | 'flat'
   /** Two calls with the same arguments differ, within the tolerance. */
-  | 'varies';
+  | 'varies'
+  /** What a call returns changes with the next call: harmless here, but not to who keeps it. */
+  | 'reuses-output';

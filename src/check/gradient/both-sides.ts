@@ -1,0 +1,107 @@
+import type { Dtype } from '../../numeric/dtype.ts';
+import { resultRounding } from './black-box-tolerance.ts';
+import { hasKink } from './kink-test.ts';
+import { type OneSided, oneSided } from './one-sided.ts';
+
+/** A derivative along a line: what it is said to be, and how closely that must be seen. */
+export interface Asked {
+  readonly claimed: number;
+  /** What rounding may have done to it. */
+  readonly tolerance: number;
+  readonly rtol: number;
+  /** Below this an error counts relative to it. */
+  readonly scale: number;
+}
+
+/** What was seen there. */
+export interface Seen {
+  readonly verdict: 'agrees' | 'disagrees' | 'unresolved';
+  readonly expected: number;
+  readonly uncertainty: number;
+  readonly tolerance: number;
+  /** Both one-sided derivatives, at a corner. */
+  readonly sides: { readonly left: number; readonly right: number } | null;
+}
+
+/** f on the line at hand. */
+export interface Surroundings {
+  readonly value: number;
+  readonly noise: number;
+  readonly firstStep: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly dtype: Dtype;
+}
+
+/** One-sided ladders start here; two must agree to accuse, as in `judgeDerivative`. */
+const STARTS = [1, 13.7];
+
+/**
+ * At the edge of the domain, where no central step fits, the derivative is the one-sided one. Null
+ * where there is room on both sides, or on neither.
+ */
+export function atEdge(
+  f: (t: number) => number,
+  at: number,
+  { claimed, tolerance, rtol, scale }: Asked,
+  around: Surroundings,
+): Seen | null {
+  const [below, above] = [at - around.lower, around.upper - at];
+  if (Math.min(below, above) > 0 || Math.max(below, above) === 0) return null;
+  const both = ladders(f, at, above > 0 ? 1 : -1, around);
+  const [{ derivative, uncertainty }] = both;
+  const size = Math.max(Math.abs(derivative), Math.abs(claimed));
+  const off = (l: OneSided): boolean =>
+    Math.abs(claimed - l.derivative) > l.uncertainty + tolerance;
+  const sharp = Math.max(uncertainty, tolerance) <= rtol * Math.max(size, scale);
+  const refuted = agreeing(both) && both.every((l) => off(l) && l.uncertainty < size / 2);
+  const verdict = refuted ? 'disagrees' : sharp && !off(both[0]) ? 'agrees' : 'unresolved';
+  return { verdict, expected: derivative, uncertainty, tolerance, sides: null };
+}
+
+/** At a corner every value between both one-sided derivatives is right. Null where f is smooth. */
+export function atKink(
+  f: (t: number) => number,
+  at: number,
+  { claimed, rtol, scale }: Asked,
+  around: Surroundings,
+): Seen | null {
+  // A ladder's bar is three times its noise over the step.
+  const leastStep = (3 * around.noise) / (rtol * Math.max(Math.abs(claimed), scale));
+  if (!hasKink(f, at, around, leastStep)) return null;
+  const sides = [ladders(f, at, -1, around), ladders(f, at, 1, around)] as const;
+  const [left, right] = [sides[0][0], sides[1][0]];
+  const uncertainty = Math.max(left.uncertainty, right.uncertainty);
+  const low = Math.min(left.derivative, right.derivative);
+  const high = Math.max(left.derivative, right.derivative);
+  const size = Math.max(Math.abs(low), Math.abs(high), Math.abs(claimed));
+  // Neighbours of x may take the other branch: here the result's own rounding is what is left.
+  const tolerance = resultRounding(size, around.dtype);
+  const expected = Math.min(Math.max(claimed, low), high);
+  const inside = Math.abs(claimed - expected) <= uncertainty + tolerance;
+  const sharp = uncertainty <= rtol * Math.max(size, scale);
+  const sure = sides.every(agreeing) && sides.flat().every((l) => l.uncertainty < size / 2);
+  return {
+    verdict: inside && sharp ? 'agrees' : !inside && sure ? 'disagrees' : 'unresolved',
+    expected,
+    uncertainty,
+    tolerance,
+    sides: { left: left.derivative, right: right.derivative },
+  };
+}
+
+/** Both ladders on one side, the sharper first. */
+function ladders(
+  f: (t: number) => number,
+  at: number,
+  side: 1 | -1,
+  around: Surroundings,
+): readonly [OneSided, OneSided] {
+  const [a, b] = STARTS.map((divisor) =>
+    oneSided(f, at, side, { ...around, firstStep: around.firstStep / divisor }),
+  ) as [OneSided, OneSided]; // one for each start
+  return a.uncertainty <= b.uncertainty ? [a, b] : [b, a];
+}
+
+const agreeing = ([a, b]: readonly [OneSided, OneSided]): boolean =>
+  Math.abs(a.derivative - b.derivative) <= a.uncertainty + b.uncertainty;

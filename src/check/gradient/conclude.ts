@@ -1,0 +1,141 @@
+import type { Random } from '../../numeric/random.ts';
+import { entryName, type Layout } from '../../params/layout.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Note, Verdict } from '../verdict.ts';
+import { boundOf, caughtOf } from './certainty.ts';
+import type { Settings } from './check-options.ts';
+import type { CheckResult, EntryFinding } from './check-result.ts';
+import type { Examined, Refused } from './examine.ts';
+import type { SlotFinding } from './fast-check.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import type { Guard } from './guard.ts';
+import { type Judged, severity, worstOf } from './judged.ts';
+import { secondOpinion } from './second-opinion.ts';
+import type { Subject } from './subject.ts';
+
+const nothing = {
+  notes: [],
+  diagnosis: null,
+  worst: null,
+  wrongEntries: [],
+  bound: null,
+  caught: null,
+  mode: null,
+  taylor: null,
+} as const satisfies Partial<CheckResult>;
+
+/** The result of a case that could not be judged. */
+export function refused(subject: Subject, guard: Guard, found: Refused): CheckResult {
+  const { verdict, error, diagnosis, notes } = found;
+  return {
+    ...nothing,
+    name: subject.name,
+    verdict,
+    diagnosis,
+    error,
+    notes: [...notes, ...memoryNote(guard)],
+    evaluations: guard.evaluations(),
+  };
+}
+
+const memoryNote = (guard: Guard): Note[] => (guard.reusesOutput() ? ['reuses-output'] : []);
+
+/** What all points together say. */
+export function concluded(
+  subject: Subject,
+  guard: Guard,
+  settings: Settings,
+  examined: readonly Examined[],
+  source: Random,
+): CheckResult {
+  const judged = examined.flatMap((e) => e.judged);
+  const slots = examined.flatMap((e) => e.slots);
+  const worst = worstOf(judged);
+  const slot = worstSlot(slots);
+  const verdict: Verdict = [worst?.verdict, slot?.verdict].reduce<Judged['verdict']>(
+    (severest, v) => (v && severity(v) > severity(severest) ? v : severest),
+    'agrees',
+  );
+  const decisive = examined.find(
+    (e) => e.site.point === (worst?.verdict === verdict ? worst : slot)?.point,
+  );
+  const diagnosis =
+    verdict === 'disagrees' && decisive
+      ? diagnose(gatherEvidence(decisive.site, decisive.judged, decisive.dense, source))
+      : null;
+  const taylor =
+    (verdict === 'disagrees' || verdict === 'unresolved') && decisive
+      ? secondOpinion(decisive.site, source)
+      : null;
+  const fast = examined[0]?.mode === 'fast';
+  const bound = fast && verdict !== 'disagrees' ? boundOf(examined, settings) : null;
+  const notes = new Set<Note>(examined.flatMap((e) => e.notes));
+  if (judged.some((j) => j.sides) || slots.some((s) => s.seen.sides)) notes.add('kink');
+  if (judged.length + slots.length > 0 && judged.every((j) => j.flat) && slots.every(isFlat)) {
+    notes.add('flat');
+  }
+  for (const note of memoryNote(guard)) notes.add(note);
+  return {
+    name: subject.name,
+    verdict,
+    notes: [...notes],
+    diagnosis,
+    worst: worst && (worst.verdict === verdict || !slot) ? findingOf(subject.layout, worst) : null,
+    wrongEntries: wrongOf(judged, settings).map((j) => findingOf(subject.layout, j)),
+    bound,
+    caught: verdict === 'agrees' ? caughtOf(examined, bound?.norm ?? null) : null,
+    mode: examined[0]?.mode ?? null,
+    taylor,
+    evaluations: guard.evaluations(),
+    error: verdict === 'agrees' ? null : errorOf(subject, examined, verdict, worst, slot),
+  };
+}
+
+function worstSlot(slots: readonly SlotFinding[]): SlotFinding | null {
+  let worst: SlotFinding | null = null;
+  for (const s of slots) {
+    if (!worst || severity(s.verdict) > severity(worst.verdict)) worst = s;
+  }
+  return worst;
+}
+
+const isFlat = ({ claimed, seen }: SlotFinding): boolean =>
+  Math.abs(seen.expected) <= seen.uncertainty &&
+  Math.abs(claimed) <= seen.uncertainty + seen.tolerance;
+
+function findingOf(layout: Layout, judged: Judged): EntryFinding {
+  const { point, index, got, expected, uncertainty, sides } = judged;
+  const slot = layout.slots.find((s) => index < s.offset + s.size)!;
+  const entry = entryName(layout, index);
+  return { point, slot: slot.name, entry, index, got, expected, uncertainty, ...sides };
+}
+
+/** The wrong ones, each entry once, as it stands worst. */
+function wrongOf(judged: readonly Judged[], { maxWrong }: Settings): Judged[] {
+  const once = new Map<number, Judged>();
+  for (const j of judged) {
+    if (severity(j.verdict) < severity('disagrees')) continue;
+    const known = once.get(j.index);
+    if (!known || worstOf([known, j]) === j) once.set(j.index, j);
+  }
+  return [...once.values()].slice(0, maxWrong);
+}
+
+/** What no entry shows: a direction that stands alone, or what f threw beside the point. */
+function errorOf(
+  { layout }: Subject,
+  examined: readonly Examined[],
+  verdict: Verdict,
+  worst: Judged | null,
+  slot: SlotFinding | null,
+): string | null {
+  const thrown = examined.flatMap((e) => e.site.faults)[0];
+  if (thrown) return `at a probe beside the point, ${thrown.error}`;
+  if (!slot || slot.verdict !== verdict || worst?.verdict === verdict) return null;
+  const { claimed, seen, group } = slot;
+  const where = `${layout.slots[group.slot]!.name}, along a random direction`;
+  const got = `the gradient gives ${claimed}, differences ${seen.expected} ± ${seen.uncertainty}`;
+  return verdict === 'disagrees'
+    ? `${where}: ${got}; no single entry stands out`
+    : `${where}: ${got}`;
+}

@@ -1,0 +1,48 @@
+import { judgeDerivative } from '../derivative-verdict.ts';
+import { type Asked, atEdge, atKink, type Seen } from './both-sides.ts';
+import { firstStepOn, type Line } from './line.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Is `asked` the derivative of one claim's scalar along a line? By central differences; failing them
+ * from inside the domain, at its edge; or from both sides, at a corner. `noise` is f's noise
+ * on a neighbouring line, if known; what is returned was measured on this one, or was enough.
+ */
+export function judgeLine(
+  site: Site,
+  line: Line,
+  claimIndex: number,
+  asked: Asked,
+  noise?: number,
+): { readonly seen: Seen; readonly noise: number } {
+  const { dtype } = site.subject;
+  const { value, leastNoise } = site.claims[claimIndex]!;
+  const { at, lower, upper, scale } = line;
+  const f = line.along(claimIndex);
+  const terrain = { value, scale, lower, upper, dtype, leastNoise };
+  const known = noise === undefined ? terrain : { ...terrain, noise };
+  const central = judgeDerivative(f, at, asked, known);
+  const { verdict, best } = central;
+  // Where a difference of both sides makes up half of the bar, there may be a corner.
+  const lopsided = Math.abs(best.left - best.right) > best.uncertainty / 3;
+  if (verdict === 'unresolved' || (verdict === 'disagrees' && lopsided)) {
+    const around = { ...terrain, noise: central.noise, firstStep: firstStepOn(line) };
+    const seen = atEdge(f, at, asked, around) ?? atKink(f, at, asked, around);
+    if (seen) return { seen, noise: central.noise };
+  }
+  const { derivative: expected, uncertainty } = best;
+  const seen = { verdict, expected, uncertainty, tolerance: asked.tolerance, sides: null };
+  return { seen, noise: central.noise };
+}
+
+/** The size of gradient that counts in a slot, on this line. */
+export function scaleIn(site: Site, claimIndex: number, slot: number, line: Line): number {
+  const { scales, value } = site.claims[claimIndex]!;
+  if (scales[slot]! > 0) return scales[slot]!;
+  // A slot that is 0 throughout is judged by what would change f by its rtol-th part, f taken at its
+  // largest: at a minimum it may vanish.
+  const f = line.along(claimIndex);
+  const step = firstStepOn(line);
+  const sizes = [value, f(line.at - step), f(line.at + step)].map(Math.abs).filter(Number.isFinite);
+  return Math.max(...sizes) / line.scale;
+}

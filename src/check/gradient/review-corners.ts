@@ -1,0 +1,109 @@
+import type { Random } from '../../numeric/random.ts';
+import { gaussianDirection } from './direction.ts';
+import { hullVerdict } from './hull.ts';
+import type { Judged } from './judged.ts';
+import { hasKink } from './kink-test.ts';
+import { directionLine, firstStepOn } from './line.ts';
+import { noiseOn, partialAlong } from './ray-slope.ts';
+import type { Site } from './site.ts';
+
+/** A hull over more entries than this takes tens of thousands of calls: a part of them is tried. */
+const MOST_ENTRIES = 12;
+
+/**
+ * The entries of a site again, judged together where f has a corner: those between their one-sided
+ * derivatives may still be no mean of the gradients around, and those outside, or at a corner that no
+ * coordinate shows, as of |x − y| − |x + y| at 0, may be one of these. Only where `all` entries at the
+ * corner are known, and are few, can that accuse: rays that leave some of them out miss pieces of f.
+ */
+export function reviewCorners(
+  site: Site,
+  judged: readonly Judged[],
+  all: boolean,
+  random: Random,
+): readonly Judged[] {
+  return site.claims.flatMap((_claim, c) => {
+    const own = judged.filter((j) => j.claim === c);
+    const inside = own.filter((j) => j.sides && j.verdict === 'agrees');
+    const outside = own.filter((j) => j.sides && j.verdict === 'disagrees');
+    const plain = own.filter((j) => !j.sides && j.verdict === 'disagrees');
+    const few = plain.length > 0 && plain.length <= MOST_ENTRIES;
+    const hidden = few && hiddenCorner(site, c, plain, random) ? plain : [];
+    const doubtful = [...outside, ...hidden, ...inside];
+    // What is wrong elsewhere is wrong, and both sides of a single entry are all there is to see.
+    const settled = plain.length > hidden.length || (all && doubtful.length < 2 && !hidden.length);
+    if (doubtful.length === 0 || (settled && outside.length < 2)) return own;
+    // No coordinate tells which entries take part in a hidden corner.
+    const others = hidden.length > 0 ? own.filter((j) => !doubtful.includes(j)) : [];
+    return review(site, c, own, [...doubtful, ...others], all, random);
+  });
+}
+
+function review(
+  site: Site,
+  claim: number,
+  own: readonly Judged[],
+  doubtful: readonly Judged[],
+  all: boolean,
+  random: Random,
+): readonly Judged[] {
+  const tried = doubtful.slice(0, MOST_ENTRIES);
+  const entries = tried.map((j) => j.index);
+  const bends = tried.map(({ sides }) => (sides && sides.right < sides.left ? -1 : 1));
+  const hull = hullVerdict(site, claim, entries, bends, random);
+  const accuses = all && tried.length === doubtful.length;
+  return own.map((j): Judged => {
+    if (!doubtful.includes(j)) return j;
+    const k = entries.indexOf(j.index);
+    const wrong = j.verdict === 'disagrees';
+    if (k < 0) return wrong ? { ...j, verdict: 'unresolved' } : j;
+    switch (hull.kind) {
+      case 'inside':
+        // What a coordinate shows and what is claimed are both limits of gradients around x.
+        return { ...j, verdict: 'agrees', sides: j.sides ?? { left: j.expected, right: j.got } };
+      case 'unclear':
+        return { ...j, verdict: 'unresolved' };
+      case 'outside': {
+        if (!accuses) return wrong ? { ...j, verdict: 'unresolved' } : j;
+        const expected = hull.nearest[k]!;
+        const off = Math.abs(expected - j.got) > hull.bar + j.tolerance;
+        return wrong || !off ? j : { ...j, verdict: 'disagrees', expected, uncertainty: hull.bar };
+      }
+      default:
+        return hull satisfies never;
+    }
+  });
+}
+
+/** Random rays tried, and wrong entries looked at: a corner is of them all, as a rule. */
+const RAYS = 2;
+const LOOKED_AT = 4;
+/** A partial derivative is differenced along the ray over this share of it. */
+const SHAKE = 2 ** -9;
+
+/**
+ * Is there a corner at x that these entries' own lines do not show? There is if f has one along a
+ * random direction, and in the piece of f on some side of it an entry's derivative is another.
+ */
+function hiddenCorner(
+  site: Site,
+  claimIndex: number,
+  wrong: readonly Judged[],
+  random: Random,
+): boolean {
+  const { value } = site.claims[claimIndex]!;
+  const { dtype } = site.subject;
+  const everything = Array.from(site.x.keys());
+  return Array.from({ length: RAYS }).some(() => {
+    const ray = gaussianDirection(site.x.length, everything, random);
+    const line = directionLine(site, ray);
+    const { lower, upper } = line;
+    const noise = noiseOn(site, claimIndex, line);
+    const around = { noise, value, firstStep: firstStepOn(line), lower, upper, dtype };
+    if (!hasKink(line.along(claimIndex), 0, around)) return false;
+    return wrong.slice(0, LOOKED_AT).some(({ index, expected, uncertainty }) => {
+      const there = partialAlong(site, claimIndex, ray, index, SHAKE, noise);
+      return Math.abs(there.derivative - expected) > there.uncertainty + uncertainty;
+    });
+  });
+}

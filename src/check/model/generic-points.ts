@@ -1,0 +1,50 @@
+import { targetColumns } from '../../model/batch.ts';
+import { losses } from '../../model/losses.ts';
+import { type Matrix, zeros } from '../../numeric/matrix.ts';
+import type { Random } from '../../numeric/random.ts';
+import { zeroParams } from '../../params/params.ts';
+import type { Problem } from '../judge.ts';
+
+/**
+ * Another problem of the same network: normal parameters of size 1/√in, biases among them, normal
+ * inputs, targets such as the given ones. What agrees here too agrees by no accident of the point.
+ */
+export function genericPoint(problem: Problem, rows: number, random: Random): Problem {
+  const { model, dtype, batch } = problem;
+  const params = zeroParams(model.layout, dtype);
+  for (const { offset, size, shape } of model.layout.slots) {
+    const scale = shape.length === 2 ? 1 / Math.sqrt(shape[1]!) : 1;
+    for (let i = offset; i < offset + size; i++) params.values[i] = scale * random.normal();
+  }
+  const filled = (cols: number, next: () => number): Matrix => {
+    const m = zeros(rows, cols, dtype);
+    for (let i = 0; i < m.data.length; i++) m.data[i] = next();
+    return m;
+  };
+  return {
+    model,
+    params,
+    batch: {
+      inputs: filled(model.inputs, () => random.normal()),
+      targets: filled(targetColumns(model), nextTarget(problem, batch.targets, random)),
+    },
+    dtype,
+  };
+}
+
+function nextTarget({ model }: Problem, given: Matrix, random: Random): () => number {
+  const { targets, range } = losses[model.loss.kind];
+  if (targets === 'classes') return () => random.integer(model.outputs);
+  if (!range) return () => random.normal();
+  // A rule that knows hard labels only is not to be asked for others.
+  const hard = given.data.every((y) => range.includes(y));
+  return hard ? () => range[random.integer(2)]! : () => random.uniform();
+}
+
+/** A batch size that is no size of the network, so that no factor is taken for another. */
+export function primeRows({ model }: Problem): number {
+  const sizes = new Set(model.layout.slots.flatMap(({ shape }) => [...shape]));
+  return PRIMES.find((p) => !sizes.has(p)) ?? PRIMES[0]!;
+}
+
+const PRIMES = [7, 11, 13, 17, 19, 23, 29, 31];
