@@ -5,6 +5,7 @@ import { type Answer, assertAnswer } from './answer.ts';
 import { type Allowance, type Deviation, type Finding, worstOf } from './deviation.ts';
 import { onSomePattern } from './kinks.ts';
 import { type Caught, caughtBy, largestSlotError, largestUlps } from './power.ts';
+import { HIDDEN, RTOL } from './resolution.ts';
 import type { Tolerance } from './tolerance.ts';
 import type { Note, Verdict } from './verdict.ts';
 
@@ -35,15 +36,6 @@ export interface CompareOptions {
   /** The relative error that error bars must be able to show; 1e-6, or 1e-3 for float32. */
   readonly rtol?: number;
 }
-
-/** What differences of a function in this precision resolve. */
-const RTOL = { float64: 1e-6, float32: 1e-3 } as const;
-
-/**
- * The relative error that rounding may hide. Of 3,000 random networks with weights of size 1/√in
- * none hides more; of as many half as large again, 12 in float64 do, whose bce saturates.
- */
-const HIDDEN = { float64: 1e-6, float32: 0.1 } as const;
 
 /**
  * Holds two answers to one problem against each other: the loss first, then outputs, gradients and

@@ -4,6 +4,7 @@ import { toleranceOf } from '../check/tolerance.ts';
 import type { Verdict } from '../check/verdict.ts';
 import type { GradientMethod, PreparedGradient } from '../gradients/method.ts';
 import { methods } from '../gradients/methods.ts';
+import { prepareOrThrow } from '../gradients/prepare-or-throw.ts';
 import { batchShape } from '../model/batch.ts';
 import { dtypeOf } from '../numeric/dtype.ts';
 import { zeros } from '../numeric/matrix.ts';
@@ -78,15 +79,11 @@ export async function alongside(
   };
 }
 
-async function prepare(
+const prepare = (
   method: GradientMethod,
   { model, split, params }: Setup,
-): Promise<PreparedGradient> {
-  const dtype = dtypeOf(params.values);
-  const found = await method.prepare(model, batchShape(split.train), { dtype });
-  if (found.kind === 'unsupported') throw new Error(`${method.name}: ${found.why}`);
-  return found.run;
-}
+): Promise<PreparedGradient> =>
+  prepareOrThrow(method, model, batchShape(split.train), { dtype: dtypeOf(params.values) });
 
 function answer(run: PreparedGradient, { model, split }: Setup, params: Params): Answer {
   const dtype = dtypeOf(params.values);

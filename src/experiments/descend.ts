@@ -1,4 +1,5 @@
 import type { GradientMethod } from '../gradients/method.ts';
+import { prepareOrThrow } from '../gradients/prepare-or-throw.ts';
 import type { Batch } from '../model/batch.ts';
 import { dtypeOf } from '../numeric/dtype.ts';
 import { copyParams, type Params, zeroParams } from '../params/params.ts';
@@ -38,14 +39,13 @@ export async function descend(
   { onEpoch, batchAt }: DescentOptions = {},
 ): Promise<Descent> {
   const dtype = dtypeOf(start.values);
-  const found = await method.prepare(model, { rows: train.inputs.rows }, { dtype });
-  if (found.kind === 'unsupported') throw new RangeError(`${method.name}: ${found.why}`);
+  const run = await prepareOrThrow(method, model, { rows: train.inputs.rows }, { dtype });
   const params = copyParams(start);
   const grads = zeroParams(model.layout, dtype);
   const optimiser = sgd({ learningRate }).start(model.layout, dtype);
   const losses: number[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const loss = found.run.valueAndGrad(params, batchAt?.(epoch) ?? train, grads);
+    const loss = run.valueAndGrad(params, batchAt?.(epoch) ?? train, grads);
     losses.push(loss);
     onEpoch?.({ epoch, loss, params, grads });
     if (!Number.isFinite(loss)) return { losses, params, broke: epoch };

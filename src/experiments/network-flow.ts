@@ -1,5 +1,6 @@
 import type { GradientMethod } from '../gradients/method.ts';
 import { methods } from '../gradients/methods.ts';
+import { prepareOrThrow } from '../gradients/prepare-or-throw.ts';
 import type { Batch } from '../model/batch.ts';
 import { bindLayers, sampleInputs } from '../model/forward.ts';
 import { type Model, sequential } from '../model/model.ts';
@@ -36,13 +37,12 @@ export async function flowingGradients(
     values.map(async (inputs, i) => {
       const rest = sequential(inputs.cols, model.layers.slice(i), model.loss);
       const shape = { rows: inputs.rows };
-      const found = await method.prepare(rest, shape, { wrt: 'params+inputs' });
-      if (found.kind === 'unsupported') throw new Error(`${method.name}: ${found.why}`);
+      const run = await prepareOrThrow(method, rest, shape, { wrt: 'params+inputs' });
       const from = params.values.length - rest.layout.size; // layers are laid out in order
       const of: Params = { layout: rest.layout, values: params.values.slice(from) };
       const into = zeros(inputs.rows, inputs.cols);
       const grads = zeroParams(rest.layout);
-      found.run.valueAndGrad(of, { inputs, targets: batch.targets }, grads, { inputs: into });
+      run.valueAndGrad(of, { inputs, targets: batch.targets }, grads, { inputs: into });
       return into;
     }),
   );

@@ -1,5 +1,6 @@
 import type { Dtype } from '../../numeric/dtype.ts';
 import { type Layout, layoutOf } from '../../params/layout.ts';
+import { RTOL } from '../resolution.ts';
 import type { GradientCase } from './gradient-case.ts';
 
 /** A case read and found in order: every array its own copy, every default filled in. */
@@ -16,9 +17,6 @@ export interface Subject {
   readonly vector: boolean;
   readonly factors: Readonly<Record<string, number>>;
 }
-
-/** What an rtol is unless said: what central differences resolve in each precision. */
-const RTOL: { readonly [D in Dtype]: number } = { float64: 1e-6, float32: 1e-3 };
 
 /** Throws a TypeError or RangeError, in one line, where the case is malformed. */
 export function subjectOf(given: GradientCase): Subject {

@@ -1,5 +1,6 @@
 import { type Dtype, UNIT_ROUNDOFF } from '../../numeric/dtype.ts';
 import { allowed } from '../noisy.ts';
+import { HIDDEN, RTOL } from '../resolution.ts';
 import type { Verdict } from '../verdict.ts';
 import type { DifferencedGradient } from './contract.ts';
 import type { Network } from './network.ts';
@@ -22,13 +23,6 @@ export interface EntryVerdicts {
   /** Bars of the differences, their own rounding included. */
   readonly bar: Float64Array;
 }
-
-/**
- * The relative errors that bars and rounding may hide: of max(|got|, |expected|, rms of the slot), or
- * of the whole gradient where a slot vanishes, see `flatScale` where that does too. The figures, and their reasons, are compare.ts's.
- */
-const RTOL = { float64: 1e-6, float32: 1e-3 } as const;
-const HIDDEN = { float64: 1e-6, float32: 0.1 } as const;
 
 /** Right computations of one gradient lay up to 8σ apart over 984 networks of 3 to 21 layers. */
 const OWN_ROUNDING = 8;

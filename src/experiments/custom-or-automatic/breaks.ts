@@ -1,4 +1,5 @@
 import { fused } from '../../gradients/manual/fused.ts';
+import { prepareOrThrow } from '../../gradients/prepare-or-throw.ts';
 import type { Batch } from '../../model/batch.ts';
 import { copyParams, type Params } from '../../params/params.ts';
 import { type Block, none, number, text } from '../../report/report.ts';
@@ -77,9 +78,13 @@ async function clampedLoss(
   params: Params,
 ): Promise<number> {
   const method = byHandWith(fused.losses.bce);
-  const found = await method.prepare(model, { rows: batch.inputs.rows }, { dtype: 'float32' });
-  if (found.kind === 'unsupported') throw new RangeError(`${method.name}: ${found.why}`);
-  return found.run.valueAndGrad(params, batch, copyParams(params));
+  const run = await prepareOrThrow(
+    method,
+    model,
+    { rows: batch.inputs.rows },
+    { dtype: 'float32' },
+  );
+  return run.valueAndGrad(params, batch, copyParams(params));
 }
 
 /** The epochs at which seeds broke, ascending. */

@@ -2,6 +2,7 @@ import { fused as fusedRules } from '../../gradients/manual/fused.ts';
 import { manualMethod } from '../../gradients/manual/method.ts';
 import { textbook as textbookRules } from '../../gradients/manual/textbook.ts';
 import type { GradientMethod } from '../../gradients/method.ts';
+import { prepareOrThrow } from '../../gradients/prepare-or-throw.ts';
 import { fused, textbook } from '../../gradients/tape/compositions.ts';
 import { eager } from '../../gradients/tape/method.ts';
 import { fast } from '../../numeric/kernels/fast.ts';
@@ -35,15 +36,14 @@ async function held(
 ): Promise<Held> {
   const touched = new Set<Matrix>();
   const method = methodOn(touching(touched));
-  const found = await method.prepare(model, { rows: train.inputs.rows });
-  if (found.kind === 'unsupported') throw new RangeError(`${method.name}: ${found.why}`);
+  const run = await prepareOrThrow(method, model, { rows: train.inputs.rows });
   const numbers = (): number => [...touched].reduce((sum, { data }) => sum + data.length, 0);
 
   touched.clear(); // constants are filled in once, at preparation
-  found.run.value?.(params, train);
+  run.value?.(params, train);
   const forward = numbers();
   touched.clear();
-  found.run.valueAndGrad(params, train, zeroParams(model.layout));
+  run.valueAndGrad(params, train, zeroParams(model.layout));
   return { forward, step: numbers() };
 }
 

@@ -1,5 +1,6 @@
 import type { GradientMethod } from '../../gradients/method.ts';
 import { methods } from '../../gradients/methods.ts';
+import { prepareOrThrow } from '../../gradients/prepare-or-throw.ts';
 import { mlp } from '../../model/model.ts';
 import { matrixOf } from '../../numeric/matrix.ts';
 import { constant, initialise } from '../../params/initialise.ts';
@@ -28,10 +29,9 @@ export const saturation = async (): Promise<Saturation> => ({
 /** With one input, and that 1, z is the weight. */
 async function slope(method: GradientMethod, z: number, y: number): Promise<number> {
   const model = mlp([1, 1], { bias: false });
-  const found = await method.prepare(model, { rows: 1 });
-  if (found.kind === 'unsupported') throw new RangeError(`${method.name}: ${found.why}`);
+  const run = await prepareOrThrow(method, model, { rows: 1 });
   const params = initialise(model.layout, { weight: constant(z) });
   const grads = zeroParams(model.layout);
-  found.run.valueAndGrad(params, { inputs: matrixOf([[1]]), targets: matrixOf([[y]]) }, grads);
+  run.valueAndGrad(params, { inputs: matrixOf([[1]]), targets: matrixOf([[y]]) }, grads);
   return grads.values[0]!;
 }

@@ -1,4 +1,5 @@
 import { methods } from '../../gradients/methods.ts';
+import { prepareOrThrow } from '../../gradients/prepare-or-throw.ts';
 import type { Batch } from '../../model/batch.ts';
 import { mlp } from '../../model/model.ts';
 import { zeros } from '../../numeric/matrix.ts';
@@ -39,9 +40,8 @@ export function balanced({ inputs, targets }: Batch): Batch {
 /** The largest entry of the gradient at the zero start of 2-5-1, by hand. */
 export async function gradientAtZero(batch: Batch): Promise<number> {
   const model = mlp([2, 5, 1]);
-  const found = await methods['manual-fused'].prepare(model, { rows: batch.inputs.rows });
-  if (found.kind === 'unsupported') throw new Error(`manual-fused: ${found.why}`);
+  const run = await prepareOrThrow(methods['manual-fused'], model, { rows: batch.inputs.rows });
   const grads = zeroParams(model.layout);
-  found.run.valueAndGrad(zeroParams(model.layout), batch, grads);
+  run.valueAndGrad(zeroParams(model.layout), batch, grads);
   return Math.max(...Array.from(grads.values, Math.abs));
 }
