@@ -77,7 +77,9 @@ describe('descend', () => {
       name: 'cannot',
       prepare: async () => ({ kind: 'unsupported', why: 'it is a test' }),
     };
-    await expect(descend(moonsSetup({ seed: 0 }), cannot)).rejects.toThrow('cannot: it is a test');
+    await expect(descend(moonsSetup({ seed: 0 }), cannot)).rejects.toThrow(
+      'cannot cannot differentiate 2-5-1: it is a test',
+    );
   });
 });
 
