@@ -16,13 +16,13 @@ export interface Comparison {
   readonly notes: readonly Note[];
   /** The first part, in the order of `Part`, that is wrong; else the first that is unresolved. */
   readonly failed: Part | null;
-  /** The worst deviation of `failed`, or of the gradients where all agree. */
+  /** The worst deviation of `failed`; where all agree, of the gradients, or of the loss of a network without any. */
   readonly worst: Deviation;
-  /** The worst deviation of each part; null for inputs that were not compared. */
+  /** The worst deviation of each part; null where there are no parameters, or inputs not compared. */
   readonly parts: {
     readonly loss: Deviation;
     readonly outputs: Deviation;
-    readonly gradients: Deviation;
+    readonly gradients: Deviation | null;
     readonly inputs: Deviation | null;
   };
   /** The largest distance of two gradient entries, in units in the last place. */
@@ -65,9 +65,12 @@ export function compare(
       () => 'loss',
     ),
     outputs: matrixFinding('outputs', a.outputs, b.outputs, allowance.outputs),
-    gradients: worstOf(a.grads.values, b.grads.values, allowance.gradients, (i) =>
-      entryName(problem.model.layout, i),
-    ),
+    gradients:
+      problem.model.layout.size > 0
+        ? worstOf(a.grads.values, b.grads.values, allowance.gradients, (i) =>
+            entryName(problem.model.layout, i),
+          )
+        : null,
     // Error bars cover parameters only: an input gradient beside them has none to be judged by.
     inputs:
       a.inputs && b.inputs && !a.uncertainty && !b.uncertainty
@@ -79,7 +82,7 @@ export function compare(
     PARTS.find((part) => findings[part] && verdicts.includes(findings[part].verdict));
   // What cannot be judged must not hide what is wrong after it.
   const failed = having(['disagrees', 'not-finite']) ?? having(['unresolved']);
-  const { verdict, worst } = findings[failed ?? 'gradients']!;
+  const { verdict, worst } = findings[failed ?? 'gradients'] ?? findings.loss;
   const nearKink = verdict !== 'agrees' && tolerance.kinks.length > 0;
   const blunt = Object.values(findings).some((finding) => finding?.blunt);
   const settled =
@@ -97,7 +100,7 @@ export function compare(
     parts: {
       loss: findings.loss.worst,
       outputs: findings.outputs.worst,
-      gradients: findings.gradients.worst,
+      gradients: findings.gradients?.worst ?? null,
       inputs: findings.inputs?.worst ?? null,
     },
     ulps: largestUlps(a.grads, b.grads),

@@ -73,7 +73,7 @@ export async function alongside(
       );
       compared++;
       verdicts.set(found.verdict, (verdicts.get(found.verdict) ?? 0) + 1);
-      worst = Math.max(worst, found.parts.gradients.normalised);
+      worst = Math.max(worst, found.parts.gradients?.normalised ?? 0);
     },
     found: () => ({ compared, verdicts, worst }),
   };

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { measureAgreement } from '../../src/check/agreement.ts';
+import type { Comparison } from '../../src/check/compare.ts';
 import { finiteDifference } from '../../src/gradients/finite-difference.ts';
 import type { GradientMethod, MethodName, PreparedGradient } from '../../src/gradients/method.ts';
-import { mlp } from '../../src/model/model.ts';
+import { methods } from '../../src/gradients/methods.ts';
+import { mlp, sequential } from '../../src/model/model.ts';
 import { random } from '../../src/numeric/random.ts';
 import { problemOf } from '../random-problem.ts';
 import { BACKWARDS, FORWARDS, plainAnswer, type Way } from './plain-network.ts';
@@ -53,6 +55,17 @@ describe('measureAgreement', () => {
       ['manual-fused', 'finite-difference', 'agrees'],
     ]);
     expect(cells[0]!.comparison.parts.inputs).not.toBeNull();
+  });
+
+  test('a network without parameters is compared by its loss, outputs and inputs', async () => {
+    const tanh = sequential(3, [{ kind: 'tanh' }], { kind: 'mse', reduction: 'mean' });
+    const problem = problemOf(tanh, 4, random(1), 'float64', () => 0);
+    const among = [methods['manual-fused'], methods['tape-fused'], methods['complex-step']];
+    const { cells } = await measureAgreement(tanh, problem.params, problem.batch, among);
+    expect(cells.map(({ comparison }) => comparison.verdict)).toEqual(Array(3).fill('agrees'));
+    const [{ worst, parts }] = cells.map(({ comparison }) => comparison) as [Comparison];
+    expect([worst.entry, parts.gradients]).toEqual(['loss', null]);
+    expect(parts.inputs).not.toBeNull();
   });
 
   test('finite differences find a factor 1.001', async () => {

@@ -11,8 +11,8 @@ import {
   tapeTextbook,
 } from '../../src/gradients/tape/method.ts';
 import type { Batch } from '../../src/model/batch.ts';
-import type { Model } from '../../src/model/model.ts';
-import { zeros } from '../../src/numeric/matrix.ts';
+import { type Model, sequential } from '../../src/model/model.ts';
+import { matrixOf, zeros } from '../../src/numeric/matrix.ts';
 import { type Params, zeroParams } from '../../src/params/params.ts';
 import { type WorkloadId, workloads } from '../../src/training/workloads.ts';
 import { recordedWorkloads, smallNets } from '../fixtures/recorded.ts';
@@ -92,6 +92,18 @@ describe.each(ENGINES)('$name', (method) => {
       if (!given) throw new Error(`${recorded.name}: recorded without params and batch`);
       await expectPyTorch(method, { model: recorded.model, ...given }, recorded);
     }
+  });
+
+  test('has slope 1 for elu where exp overflows', async () => {
+    const elu = { kind: 'elu', alpha: 1 } as const;
+    const model = sequential(1, [elu], { kind: 'mse', reduction: 'sum' });
+    const batch = { inputs: matrixOf([[800]]), targets: matrixOf([[799.5]]) };
+    const { inputs } = await run(
+      method,
+      { model, params: zeroParams(model.layout), batch },
+      'float64',
+    );
+    expect([...inputs.data]).toEqual([1]);
   });
 });
 
