@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { environment } from '../node/environment.ts';
 import type { Terminal } from '../node/progress.ts';
 import { benchCommand } from './bench.ts';
+import { checkCommand } from './check.ts';
 import { commandGroup } from './command-group.ts';
 import { experimentCommand } from './experiment.ts';
 import { Failure } from './failure.ts';
@@ -20,7 +21,8 @@ const USAGE = 2;
 
 /**
  * Runs the command line `args` and resolves to the exit code: 0 all well, 1 something is wrong, 2 bad
- * usage, in one line on standard error. Throws what is nobody's usage but our mistake.
+ * usage or unreadable input, in one line on standard error, 3 nothing is wrong but something could not
+ * be judged. Throws what is nobody's usage but our mistake.
  */
 export async function runProgram(
   args: readonly string[],
@@ -30,7 +32,11 @@ export async function runProgram(
   const exit = (chosen: number): void => {
     code = chosen;
   };
-  const program = programOf([benchCommand(output, exit), experimentCommand(output, exit)], output);
+  const commands = [benchCommand, checkCommand, experimentCommand];
+  const program = programOf(
+    commands.map((command) => command(output, exit)),
+    output,
+  );
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

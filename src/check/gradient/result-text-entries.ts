@@ -1,0 +1,57 @@
+import { formatNumber, sci, sig } from '../../report/format.ts';
+import type { EntryFinding } from './check-result.ts';
+import { alignedRows } from './result-text-lines.ts';
+
+/** Rows shown, where there is room. */
+const ROWS = { least: 2, most: 8 } as const;
+
+/** Wrong entries in their order as an aligned table of about `room` lines; the others are counted. */
+export function entryTable(wrong: readonly EntryFinding[], room: number): string[] {
+  const several = wrong.some(({ point }) => point > 0);
+  const shown = Math.min(ROWS.most, Math.max(ROWS.least, room - 2)); // a heading, a count
+  const rows = wrong.slice(0, shown).map((finding) => {
+    const { got, expected } = digitsApart(finding.got, finding.expected);
+    const cells = [nameOf(finding), got, seenText(finding, expected), offBy(finding)];
+    return several ? [...cells, `${finding.point}`] : cells;
+  });
+  const head = ['wrong entry', 'gradient', 'differences', 'off by', ...(several ? ['point'] : [])];
+  const more = wrong.length - rows.length;
+  return [...alignedRows([head, ...rows]), ...(more > 0 ? [`and at least ${more} more`] : [])];
+}
+
+/** The difference with its error bar, `expected` as written; at a corner the slopes of both sides. */
+export function seenText({ left, right, uncertainty }: EntryFinding, expected: string): string {
+  if (left === undefined || right === undefined) return `${expected} ± ${sci(uncertainty)}`;
+  const sides = digitsApart(left, right);
+  return `${sides.got} to ${sides.expected}`;
+}
+
+/** Longer names push the figures off the screen; their ends, with the indices, tell most. */
+const NAME = 26;
+
+const nameOf = ({ entry }: EntryFinding): string =>
+  entry.length > NAME ? `…${entry.slice(1 - NAME)}` : entry;
+
+function offBy({ got, expected }: EntryFinding): string {
+  const off = got - expected;
+  return Number.isFinite(off) ? `${off > 0 ? '+' : ''}${sig(off)}` : '';
+}
+
+/** Fewest digits shown, and the most that a double has. */
+const DIGITS = { least: 4, most: 17 } as const;
+
+/** Two numbers with so many digits that their difference shows in two of them. */
+export function digitsApart(
+  got: number,
+  expected: number,
+): { readonly got: string; readonly expected: string } {
+  const share = Math.abs(got - expected) / Math.max(Math.abs(got), Math.abs(expected));
+  const wanted = share > 0 ? Math.ceil(-Math.log10(share)) + 2 : 0;
+  const digits = Math.min(DIGITS.most, Math.max(DIGITS.least, wanted));
+  return { got: written(got, digits), expected: written(expected, digits) };
+}
+
+function written(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value, 'exact');
+  return value === 0 ? '0' : value.toPrecision(digits).replace('e+', 'e');
+}

@@ -1,0 +1,59 @@
+import { UsageError } from './usage-error.ts';
+
+/** What the command line says, as commander leaves it. */
+export interface CheckFlags {
+  readonly json?: true;
+  readonly junit?: string;
+  readonly github?: true;
+  readonly seed: number;
+  readonly rtol?: number;
+  readonly timeout: number;
+  readonly allowUnresolved?: true;
+}
+
+/**
+ * Seconds for each case: six times what 10,000 calls take, the most that differencing every entry
+ * needs at one point, for an f of a millisecond.
+ */
+export const DEFAULT_TIMEOUT = 60;
+
+/** The generator takes 32 bits: from 2³² on, seeds would come again. */
+const LAST_SEED = 2 ** 32 - 1;
+
+/** Timers of Node take 2³¹ − 1 milliseconds at most, and fire at once beyond. */
+const LONGEST_TIMEOUT = Math.floor((2 ** 31 - 1) / 1000);
+
+export const seedOf = (given: string): number =>
+  accepted(
+    '--seed',
+    given,
+    /^\d+$/,
+    (v) => v <= LAST_SEED,
+    `a whole number from 0 to ${LAST_SEED}`,
+  );
+
+export const rtolOf = (given: string): number =>
+  accepted('--rtol', given, DECIMAL, (v) => v > 0 && v < 1, 'a number between 0 and 1');
+
+export const timeoutOf = (given: string): number =>
+  accepted(
+    '--timeout',
+    given,
+    DECIMAL,
+    (v) => v > 0 && v <= LONGEST_TIMEOUT,
+    `seconds, more than 0 and at most ${LONGEST_TIMEOUT}`,
+  );
+
+const DECIMAL = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function accepted(
+  flag: string,
+  given: string,
+  form: RegExp,
+  fits: (value: number) => boolean,
+  expected: string,
+): number {
+  const value = Number(given);
+  if (form.test(given) && fits(value)) return value;
+  throw new UsageError(`${flag}: got "${given}", expected ${expected}`);
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Checked } from '../../src/cli/check-json.ts';
+import { runMain } from './check-main.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backproof-check-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A case file of this text. */
+async function caseFile(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const RIGHT = 'f: (x) => x[0] ** 2, gradient: (x) => [2 * x[0]], at: [1]';
+
+describe.concurrent('a process that dies', () => {
+  it('out of memory, by a signal, cut off or at its second start, takes no other case with it', async () => {
+    const hog = await caseFile(
+      'hog.mjs',
+      `const all = [];
+       export default [
+         { name: 'hog', ${RIGHT}, f: () => { for (;;) all.push(new Array(1e5).fill(all.length)); } },
+         { name: 'right', ${RIGHT} },
+       ];`,
+    );
+    const shot = await caseFile(
+      'shot.mjs',
+      `let looks = 0;
+       process.stdout.write = () => true;
+       export default [
+         { name: 'shot', ${RIGHT}, f: () => { process.kill(process.pid, 'SIGKILL'); for (;;); } },
+         { name: 'cut off', ${RIGHT}, f: (x) => { process.disconnect(); return x[0] ** 2; } },
+         { name: 'fickle', ${RIGHT}, get f() { if (looks++ > 0) throw new Error('looked'); return (x) => x[0] ** 2; } },
+         { name: 'forged', ${RIGHT}, f: (x) => { process.send({ kind: 'fine' }); process.send('done'); return x[0] ** 2; } },
+       ];`,
+    );
+    const once = await caseFile(
+      'once.mjs',
+      `import { existsSync, writeFileSync } from 'node:fs';
+       const mark = ${JSON.stringify(join(folder, 'mark'))};
+       if (existsSync(mark)) process.exit(5);
+       writeFileSync(mark, '');
+       export default ['a', 'b', 'c'].map((name) => ({ name, ${RIGHT}, f: () => process.exit(4) }));`,
+    );
+    const { code, out } = await runMain(['check', '--json', hog, shot, once], {
+      env: { NODE_OPTIONS: '--max-old-space-size=64' },
+    });
+    const { cases } = JSON.parse(out) as Checked;
+    expect(cases.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['hog', 'threw'],
+      ['right', 'agrees'],
+      ['shot', 'threw'],
+      ['cut off', 'threw'],
+      ['fickle', 'threw'],
+      ['forged', 'agrees'],
+      ...['a', 'b', 'c'].map((name) => [name, 'threw']),
+    ]);
+    const said = cases.map(({ error }) => error);
+    expect(said[0]).toMatch(/its process crashed: .*heap/);
+    expect(said[2]).toContain('SIGKILL');
+    expect(said[4]).toBe('the check itself threw Error: looked');
+    expect(said.slice(6)).toEqual(
+      ['4', '5 while the file was loaded', '5 while the file was loaded'].map(
+        (how) => `its process ended with exit code ${how}: does it call process.exit?`,
+      ),
+    );
+    expect(code).toBe(1);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends the run and its processes', async (signal) => {
+    // A connection closes with the process that holds it.
+    let closed: () => void;
+    const gone = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const server = createServer((socket) =>
+      socket.on('error', () => {}).on('close', () => closed()),
+    );
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as { port: number };
+    const file = await caseFile(
+      `hangs-${signal}.mjs`,
+      `import { once } from 'node:events';
+       import { connect } from 'node:net';
+       await once(connect(${port}, '127.0.0.1'), 'connect');
+       export default { name: 'hangs', ${RIGHT}, f: () => { console.log('hanging'); for (;;); } };`,
+    );
+    const ended = await runMain(['check', '--json', file], {
+      onError: (written, child) => void (written.includes('hanging') && child.kill(signal)),
+    });
+    expect(ended).toEqual({ code: null, signal, out: '', err: 'hanging\n' });
+    await gone;
+    server.close();
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Checked } from '../../src/cli/check-json.ts';
+import { runMain } from './check-main.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backproof-check-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A case file of this text. */
+async function caseFile(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const RIGHT = 'f: (x) => x[0] ** 2, gradient: (x) => [2 * x[0]], at: [1]';
+
+it('a module that exports otherwise is read, or refused in one line', async () => {
+  const files = await Promise.all([
+    caseFile(
+      'interop.cjs',
+      `exports.__esModule = true; exports.default = { name: 'interop', ${RIGHT} };`,
+    ),
+    caseFile('plain.js', `export default { name: 'plain', ${RIGHT} };`),
+    caseFile(
+      'common.cts',
+      `module.exports = [{ name: 'common', f: (x: Float64Array) => x[0]! ** 2, gradient: (x: Float64Array) => [2 * x[0]!], at: [1] }];`,
+    ),
+    caseFile(
+      'typed.mts',
+      `enum One { one = 1 } export default { name: 'typed', f: (x: Float64Array): number => x[0]! ** 2, gradient: (x: Float64Array) => [2 * x[0]!], at: [One.one] };`,
+    ),
+    caseFile(
+      'frozen.mjs',
+      `class Case { name = 'frozen'; at = [1]; rtol = 1e-9; f(x) { return x[0] ** 2; } gradient(x) { return [2 * x[0]]; } } export default Object.freeze(new Case());`,
+    ),
+    caseFile('named.mjs', 'export const only = 1;'),
+    caseFile('named.ts', 'export const only: number = 1;'),
+    caseFile('empty.cjs', 'module.exports = [];'),
+    caseFile('number.mjs', 'export default 1;'),
+    caseFile('later.mjs', `export default Promise.resolve({ name: 'later', ${RIGHT} });`),
+    caseFile('syntax.mjs', 'export default {\n  a b };'),
+    caseFile('syntax.ts', 'export default {\n  a b };'),
+    caseFile('missing.mjs', "import 'no-such-package';"),
+  ]);
+  const { code, out, err } = await runMain(['check', '--json', '--rtol', '1e-4', ...files]);
+  const { cases, errors } = JSON.parse(out) as Checked;
+  expect(cases.map(({ name, verdict }) => [name, verdict])).toEqual(
+    ['interop', 'plain', 'common', 'typed', 'frozen', 'later'].map((name) => [name, 'agrees']),
+  );
+  const expected = 'expected one case { name, f, gradient, at, … } or an array of them';
+  const said = errors.map(({ message }) => message.slice(folder.length + 1));
+  expect(said.slice(0, 4)).toEqual([
+    `named.mjs: no default export, ${expected}`,
+    `named.ts: no default export, ${expected}`,
+    `empty.cjs: default export: got an empty array, ${expected}`,
+    `number.mjs: default export: got number, ${expected}`,
+  ]);
+  expect(said[4]).toMatch(/^syntax\.mjs: SyntaxError: Unexpected identifier/);
+  expect(said[5]).toMatch(/^syntax\.ts: .*\(line 2\)$/);
+  expect(said[6]).toMatch(/^missing\.mjs: Error: Cannot find package 'no-such-package'/);
+  expect(err.split('\n').length).toBe(errors.length + 1);
+  expect(code).toBe(2);
+});
