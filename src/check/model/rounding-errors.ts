@@ -33,11 +33,13 @@ export function roundingErrors(network: Network, fusedTail = false): RoundingErr
   const rounding = roundingOf(dtype);
   const kinks: Kink[] = [];
   const entering = new Map<number, Noisy>();
+  // Rows in which nothing moves: see below.
+  let still: (row: number) => boolean = () => false;
   const through = (steps: readonly Step[], from: Noisy): Noisy => {
     let x = from;
     for (const step of steps) {
       entering.set(step.layer, x);
-      if (isKinked(step)) kinks.push(...nearZero(x, step.layer));
+      if (isKinked(step)) kinks.push(...nearZero(x, step.layer, still));
       x = layerLineOf(step.spec.kind).forward(step.spec as never, plain(rounding), x);
     }
     return x;
@@ -46,6 +48,12 @@ export function roundingErrors(network: Network, fusedTail = false): RoundingErr
   const layerInputs: Noisy[] = [];
   for (const stage of stages) {
     layerInputs.push(x);
+    const [came, before] = [x, still];
+    // Behind units that are off and without a bias, z is 0 whatever the weights: no kink is crossed.
+    still = (row) =>
+      stage.bias === null &&
+      isZero(came, row, came.value) &&
+      (before(row) || isZero(came, row, came.variance));
     x = through(stage.after, linearForward(stage, rounding, x));
   }
   const sampleLoss = doubleLoss(network, x);
@@ -80,13 +88,20 @@ const plain = (rounding: Rounding) => ({
   flipped: () => false,
 });
 
-function nearZero(x: Noisy, layer: number): Kink[] {
+function nearZero(x: Noisy, layer: number, still: (row: number) => boolean): Kink[] {
   const near: Kink[] = [];
-  for (let element = 0; element < x.value.length; element++) {
-    if (undecided(x, element)) near.push({ layer, element });
+  for (let row = 0; row < x.rows; row++) {
+    if (still(row)) continue;
+    for (let element = row * x.cols; element < (row + 1) * x.cols; element++) {
+      if (undecided(x, element)) near.push({ layer, element });
+    }
   }
   return near;
 }
+
+/** Whether a row of the values, or of the variances, is 0 throughout. */
+const isZero = ({ cols }: Noisy, row: number, of: Float64Array): boolean =>
+  of.subarray(row * cols, (row + 1) * cols).every((v) => v === 0);
 
 /** The reduced loss's variance, and ∂loss/∂outputs with its own. */
 function lossVariance(

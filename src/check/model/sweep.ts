@@ -170,8 +170,12 @@ function shifter(network: Network, base: BasePoint, s: number, noise: Float64Arr
       const first = (4 * middle - coarse) / 3;
       const second = (4 * fine - middle) / 3;
       const best = (16 * second - first) / 15;
+      // A small loss grows with the step, and with it what its sum rounds.
+      let largest = 0;
+      for (let q = p; q < p + PROBES; q++) largest = Math.max(largest, Math.abs(losses[q]!));
+      const rounding = Math.max(noise[n]!, leastNoise(largest));
       const held = isHeld(rowOf, p) && isConstant(after, element);
-      const error = held ? 0 : SAFETY * (Math.abs(best - second) + (4 * noise[n]!) / step);
+      const error = held ? 0 : SAFETY * (Math.abs(best - second) + (4 * rounding) / step);
       // The sum over the batch rounds too, by at most its length.
       const uncertainty = error + (network.rows + 1) * 2 ** -53 * Math.abs(best);
       if (uncertainty < bar[element]!) {

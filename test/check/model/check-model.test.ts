@@ -6,6 +6,8 @@ import { manualFused } from '../../../src/gradients/manual/method.ts';
 import type { GradientMethod, PreparedGradient } from '../../../src/gradients/method.ts';
 import { methods } from '../../../src/gradients/methods.ts';
 import { mlp, sequential } from '../../../src/model/model.ts';
+import { matrixOf, zeros } from '../../../src/numeric/matrix.ts';
+import { random } from '../../../src/numeric/random.ts';
 import { entryName, slotOf } from '../../../src/params/layout.ts';
 import { zeroParams } from '../../../src/params/params.ts';
 import { randomProblem, smallProblem } from '../../random-problem.ts';
@@ -57,6 +59,24 @@ describe('right gradients agree', () => {
       const { verdict, worst, error } = await check(problem, method);
       expect({ verdict, worst, error }).toMatchObject({ verdict: 'agrees', error: null });
     }
+  });
+
+  test('near a loss of 0, where the shifted losses are far larger', async () => {
+    const hidden = { kind: 'leaky_relu', slope: 0.06 } as const;
+    const model = mlp([1, 1, 1], { hidden, output: 'identity', loss: 'mse', bias: false });
+    const wrong: unknown[] = [];
+    for (let seed = 0; seed < 300; seed++) {
+      const r = random(seed);
+      const values = [0.01, -0.007].map((v) => (seed === 0 ? v : v * r.normal()));
+      const params = { layout: model.layout, values: Float64Array.from(values) };
+      const inputs = matrixOf([[seed === 0 ? -0.5 : r.normal()]]);
+      const problem = { model, params, batch: { inputs, targets: zeros(1, 1) } };
+      const found = await check({ ...problem, dtype: 'float64' }, methods['manual-fused'], {
+        diagnose: false,
+      });
+      if (found.verdict === 'disagrees') wrong.push({ seed, worst: found.worst });
+    }
+    expect(wrong).toEqual([]);
   });
 
   test.each(['float64', 'float32'] as const)('on random networks in %s', async (dtype) => {

@@ -56,6 +56,22 @@ test('mistakes that coincide are named together: a ReLU without mask has a slope
   }
 });
 
+test('where whole layers are off and have no bias, z is 0 and no kink is near', async () => {
+  const relu = { hidden: 'relu', output: 'relu', bias: false } as const;
+  const model = mlp([3, 2, 4, 1, 1], { ...relu, loss: { kind: 'mse', reduction: 'sum' } });
+  let judged = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const problem = smallProblem(model, 11, seed);
+    const right = await check(problem, manualFused);
+    expect(right.verdict, `seed ${seed}`).toBe('agrees');
+    if (right.notes.includes('flat')) continue;
+    const found = await check(problem, named('dx-weight-forgotten').method());
+    expect(found.verdict, `seed ${seed}`).toBe('disagrees');
+    judged++;
+  }
+  expect(judged).toBeGreaterThan(5);
+});
+
 describe('two mistakes at once', () => {
   const problem = problems[1]!;
   test('a factor of the loss and another are both named', async () => {

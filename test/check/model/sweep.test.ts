@@ -124,6 +124,8 @@ property.prop([fc.integer({ min: 0, max: 5000 }), fc.constantFrom('float64', 'fl
         if (!Object.is(a[i], b[i])) expect(a[i]! / b[i]!).toBeCloseTo(1, 9);
       }
     }
-    expect(own.kinks).toEqual(kinks);
+    // Without biases, what is 0 behind units that are off is left out.
+    const hasBiases = problem.model.layout.slots.some(({ name }) => name.endsWith('.bias'));
+    expect(kinks).toEqual(hasBiases ? own.kinks : expect.arrayContaining([...own.kinks]));
   },
 );
