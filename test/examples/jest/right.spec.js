@@ -1,0 +1,7 @@
+/** Σ exp(−xᵢ²) */
+const bumps = (x) => x.reduce((sum, v) => sum + Math.exp(-(v * v)), 0);
+const gradient = (x) => x.map((v) => -2 * v * Math.exp(-(v * v)));
+
+test('the gradient of the bumps is right', () => {
+  expect(gradient).toBeGradientOf(bumps, { at: [0.5, -1.2, 0.8, 0.1] });
+});
