@@ -13,6 +13,7 @@ const names = Object.values(experiments).map(({ name }) => name);
 /** Every heading of the README and what the Chinese one calls it, in their order. */
 const HEADINGS: readonly (readonly [english: string, chinese: string])[] = [
   ['# backproof', '# backproof'],
+  ['## Check a gradient of your own', '## 检验自己的梯度'],
   ["## The material's experiments", '## 原文的实验'],
   ['## One sample, twice', '## 同一个样本，算两遍'],
   ['## In your own code', '## 在自己的代码里使用'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { manualFused } from '../src/gradients/manual/method.ts';
 import { autograd } from '../src/gradients/tape/autograd.ts';
@@ -9,6 +9,7 @@ import * as backproof from '../src/index.ts';
 import { mlp } from '../src/model/model.ts';
 import { matrixOf } from '../src/numeric/matrix.ts';
 import { slotValues, zeroParams } from '../src/params/params.ts';
+import { runMain } from './cli/check-main.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, body]) => ({
@@ -91,6 +92,25 @@ describe('the README', () => {
       expect(await readdir(folder)).toEqual(['best.safetensors']);
     } finally {
       log.mockRestore();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('its case file and what it says of it, wrong and right, are what the command prints', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'readme-'));
+    const check = async (code: string): Promise<string> => {
+      await writeFile(join(folder, 'logistic.check.mjs'), code);
+      const main = resolve('dist/src/cli/main.js');
+      return (await runMain(['check', 'logistic.check.mjs'], { cwd: folder, main })).out;
+    };
+    try {
+      const wrong = block('js', 'const X');
+      const [, to, from] = readme.match(/^With `(.+)` in place of `(.+)`:$/m)!;
+      const right = wrong.replace(from!, to!);
+      expect(right).not.toBe(wrong);
+      const printed = blocks.filter((b) => b.body.startsWith('logistic')).map(({ body }) => body);
+      expect([await check(wrong), await check(right)]).toEqual(printed);
+    } finally {
       await rm(folder, { recursive: true });
     }
   });
