@@ -22,7 +22,12 @@ describe('the committed reports', () => {
     if (page !== 'README') expect(JSON.parse(read(`${page}.json`)).quick).toBe(false);
   });
 
-  test.each(PAGES)('every link and picture of %s leads somewhere', (page) => {
+  test('checker is of a full run', () => {
+    expect(read('checker.md')).not.toMatch(/\*\*quick\*\*/);
+    expect(JSON.parse(read('checker.json'))).toMatchObject({ quick: false });
+  });
+
+  test.each([...PAGES, 'checker'])('every link and picture of %s leads somewhere', (page) => {
     const text = read(`${page}.md`);
     const targets = [
       ...[...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!),

@@ -1,0 +1,73 @@
+import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
+import type { Verdict } from '../../../src/check/verdict.ts';
+import { families, rightProblem, shares } from './families.ts';
+import { runnable } from './runnable.ts';
+
+/** Some right cases of one family: those of index from … to − 1. */
+export interface Task {
+  /** Index into `families`. */
+  readonly family: number;
+  readonly from: number;
+  readonly to: number;
+  readonly seed: number;
+}
+
+/** A right gradient that was called anything but right or unresolved. */
+export interface FalseAlarm {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** Of the check; the case has the run's. */
+  readonly checkSeed: number;
+}
+
+export interface Tally {
+  readonly family: number;
+  readonly cases: number;
+  readonly unresolved: number;
+  readonly alarms: readonly FalseAlarm[];
+  /** Calls of f, a check each. */
+  readonly evaluations: readonly number[];
+}
+
+/** Checks the right cases of a task, each with its index as seed. */
+export function tally(
+  { family, from, to, seed }: Task,
+  check: typeof checkGradient = checkGradient,
+): Tally {
+  const alarms: FalseAlarm[] = [];
+  const evaluations: number[] = [];
+  let unresolved = 0;
+  for (let index = from; index < to; index++) {
+    const problem = rightProblem(families[family]!, index, seed);
+    const result = check(runnable(problem), { seed: index });
+    evaluations.push(result.evaluations);
+    if (result.verdict === 'unresolved') unresolved++;
+    else if (result.verdict !== 'agrees') {
+      alarms.push({ id: problem.id, verdict: result.verdict, checkSeed: index });
+    }
+  }
+  return { family, cases: to - from, unresolved, alarms, evaluations };
+}
+
+/** All of one family. */
+export const together = (family: number, tallies: readonly Tally[]): Tally => ({
+  family,
+  cases: tallies.reduce((sum, t) => sum + t.cases, 0),
+  unresolved: tallies.reduce((sum, t) => sum + t.unresolved, 0),
+  alarms: tallies.flatMap((t) => t.alarms),
+  evaluations: tallies.flatMap((t) => t.evaluations),
+});
+
+/** Cases of a task: some seconds at the most, so that several threads end together. */
+const AT_ONCE = 100;
+
+/** At least `count` right cases, in the families' shares, in portions. */
+export const tasksFor = (count: number, seed: number): Task[] =>
+  shares(count).flatMap(({ cases }, family) =>
+    Array.from({ length: Math.ceil(cases / AT_ONCE) }, (_, k) => ({
+      family,
+      from: k * AT_ONCE,
+      to: Math.min((k + 1) * AT_ONCE, cases),
+      seed,
+    })),
+  );

@@ -1,0 +1,63 @@
+import { count } from '../../../src/report/format.ts';
+import { type Block, number, text, verdict } from '../../../src/report/report.ts';
+import { ACTIVATIONS, type Activation } from './problem.ts';
+import { PROMISED_SIZE, sizeText } from './sizes.ts';
+import { type Tally, tally } from './tally.ts';
+import type { Sighting } from './trial.ts';
+
+/** Calls of f within which the wrong entry is to be found and named. */
+const MOST_CALLS = 2000;
+
+/** What the promise came to on one kind of network. */
+export interface Promised extends Tally {
+  readonly activation: Activation;
+  /** Right gradients that were called wrong. */
+  readonly falseAlarms: number;
+  readonly kept: boolean;
+}
+
+/** Whether one wrong entry of 1e-6 is found and named in every trial, in under 2,000 calls of f. */
+export const promised = (sightings: readonly Sighting[]): Promised[] =>
+  ACTIVATIONS.map((activation) => {
+    const found = tally(sightings, activation, 'backproof', PROMISED_SIZE);
+    const falseAlarms = tally(sightings, activation, 'backproof', 0).caught;
+    const { caught, named, trials, mostCalls } = found;
+    const all = caught === trials && named === trials && falseAlarms === 0;
+    return { ...found, activation, falseAlarms, kept: all && mostCalls < MOST_CALLS };
+  });
+
+/** `one wrong entry of 1e-6 among 5,829, tanh: found in 100 of 100 trials, …`. */
+export const promiseSentence = (
+  { activation, trials, caught, named, mostCalls, falseAlarms, kept }: Promised,
+  entries: number,
+): string =>
+  `one wrong entry of ${sizeText(PROMISED_SIZE)} among ${count(entries)}, ${activation}: ` +
+  `found in ${caught} of ${trials} trials, named in ${named}, in at most ` +
+  `${count(mostCalls)} calls of f (limit: all, in under ` +
+  `${count(MOST_CALLS)}: ${kept ? 'kept' : 'missed'}); ` +
+  `false alarms on right gradients: ${falseAlarms}`;
+
+export const promiseTable = (promises: readonly Promised[]): Block => ({
+  kind: 'table',
+  name: 'detection-promise',
+  columns: [
+    { key: 'network', title: 'hidden layers', align: 'left' },
+    { key: 'trials', title: 'trials', align: 'right' },
+    { key: 'found', title: 'found', align: 'right' },
+    { key: 'named', title: 'named', align: 'right' },
+    { key: 'median', title: 'calls of f, median', align: 'right' },
+    { key: 'most', title: 'most', align: 'right' },
+    { key: 'falseAlarms', title: 'false alarms', align: 'right' },
+    { key: 'verdict', title: '', align: 'left' },
+  ],
+  rows: promises.map((p) => [
+    text(p.activation),
+    number(p.trials, 'count'),
+    number(p.caught, 'count'),
+    number(p.named, 'count'),
+    number(p.medianCalls, 'count'),
+    number(p.mostCalls, 'count'),
+    number(p.falseAlarms, 'count'),
+    p.kept ? verdict('met', 'good') : verdict('falls short', 'bad'),
+  ]),
+});

@@ -1,0 +1,34 @@
+import { median } from '../../timing/statistics.ts';
+import type { Activation } from './problem.ts';
+import type { SchemeName, Sighting } from './trial.ts';
+
+/** What a scheme made of errors of one size in all trials. */
+export interface Tally {
+  readonly trials: number;
+  readonly caught: number;
+  readonly named: number;
+  readonly unresolved: number;
+  readonly medianCalls: number;
+  readonly mostCalls: number;
+}
+
+/** Throws where no trial was of that kind. */
+export function tally(
+  sightings: readonly Sighting[],
+  activation: Activation,
+  scheme: SchemeName,
+  size: number,
+): Tally {
+  const of = sightings.filter(
+    (s) => s.activation === activation && s.scheme === scheme && s.size === size,
+  );
+  const calls = of.map((s) => s.calls);
+  return {
+    trials: of.length,
+    caught: of.filter((s) => s.caught).length,
+    named: of.filter((s) => s.named).length,
+    unresolved: of.filter((s) => s.unresolved).length,
+    medianCalls: median(calls),
+    mostCalls: Math.max(...calls),
+  };
+}

@@ -1,0 +1,65 @@
+import { count } from '../../../src/report/format.ts';
+import type { MistakeFigures } from './run.ts';
+import { type Tally, tally } from './tally.ts';
+
+/** What the done-when line of the checker asks for, and what was measured. */
+export interface Limit {
+  readonly what: string;
+  readonly asked: string;
+  readonly measured: string;
+  readonly kept: boolean;
+}
+
+/** The least share of single mistakes that must be named. */
+const NAMED = 0.95;
+
+export function limitsOf(figures: MistakeFigures): readonly Limit[] {
+  const { placed, oneLayer, random, pairs, blackBox, elsewhere } = figures;
+  const one = tally([...placed, ...oneLayer, ...random]);
+  const two = tally(pairs);
+  const box = tally(blackBox);
+  const named = one.naming.named / one.planted;
+  const missed = elsewhere.filter((e) => e.told.verdict !== e.expected || e.wrongly);
+  return [
+    caught('single mistakes on our layers, caught', one),
+    {
+      what: 'single mistakes on our layers, named',
+      asked: 'at least 95 %',
+      measured: share(one.naming.named, one.planted),
+      kept: named >= NAMED,
+    },
+    caught('pairs of mistakes, caught', two),
+    caught('the same through `checkGradient`, caught', box),
+    none('named wrongly, in all of these', [one, two, box], ({ naming }) => naming.wrongly),
+    none(
+      'another layer told than the first that breaks',
+      [one, two],
+      (t) => t.layers - t.rightLayers,
+    ),
+    none('changes nothing, yet held against the gradient', [one, two, box], (t) => t.falseAlarms),
+    {
+      what: 'mistakes that our layers have no place for: verdict and diagnosis right',
+      asked: 'all',
+      measured: share(elsewhere.length - missed.length, elsewhere.length),
+      kept: elsewhere.length > 0 && missed.length === 0,
+    },
+  ];
+}
+
+const caught = (what: string, t: Tally): Limit => ({
+  what,
+  asked: 'all',
+  measured: share(t.caught, t.planted),
+  kept: t.planted > 0 && t.caught === t.planted,
+});
+
+function none(what: string, tallies: readonly Tally[], of: (t: Tally) => number): Limit {
+  const found = tallies.reduce((sum, t) => sum + of(t), 0);
+  return { what, asked: 'none', measured: found === 0 ? 'none' : String(found), kept: found === 0 };
+}
+
+/** `6,163 of 6,163 (100 %)`; never rounded up to 100. */
+export function share(part: number, whole: number): string {
+  const percent = part === whole ? '100' : (Math.floor((1e4 * part) / whole) / 100).toFixed(2);
+  return `${count(part)} of ${count(whole)} (${percent} %)`;
+}
