@@ -17,20 +17,8 @@ export interface CheckFlags {
  */
 export const DEFAULT_TIMEOUT = 60;
 
-/** The generator takes 32 bits: from 2³² on, seeds would come again. */
-const LAST_SEED = 2 ** 32 - 1;
-
 /** Timers of Node take 2³¹ − 1 milliseconds at most, and fire at once beyond. */
 const LONGEST_TIMEOUT = Math.floor((2 ** 31 - 1) / 1000);
-
-export const seedOf = (given: string): number =>
-  accepted(
-    '--seed',
-    given,
-    /^\d+$/,
-    (v) => v <= LAST_SEED,
-    `a whole number from 0 to ${LAST_SEED}`,
-  );
 
 export const rtolOf = (given: string): number =>
   accepted('--rtol', given, DECIMAL, (v) => v > 0 && v < 1, 'a number between 0 and 1');

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../check/gradient/check-result.ts';
+import { NOTHING_FOUND } from '../check/gradient/nothing-found.ts';
 
 /** A case that never came to its end; `evaluations` is 0 where they are not known. */
 export const lostCase = (
@@ -6,17 +7,4 @@ export const lostCase = (
   verdict: 'timed-out' | 'threw',
   error: string,
   evaluations = 0,
-): CheckResult => ({
-  name,
-  verdict,
-  notes: [],
-  diagnosis: null,
-  worst: null,
-  wrongEntries: [],
-  bound: null,
-  caught: null,
-  mode: null,
-  taylor: null,
-  evaluations,
-  error,
-});
+): CheckResult => ({ ...NOTHING_FOUND, name, verdict, evaluations, error });

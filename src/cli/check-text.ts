@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { agreementText, resultDetails } from '../check/gradient/result-text.ts';
-import { wrapped } from '../check/gradient/result-text-lines.ts';
 import { VERDICT_WORDS } from '../check/gradient/result-text-words.ts';
+import { wrapped } from '../report/wrapped.ts';
 import { type Stance, stanceOf } from './check-exit-code.ts';
 import type { CheckedCase, CheckedFile } from './check-file.ts';
 import { type Checked, checkedOf } from './check-json.ts';

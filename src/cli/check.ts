@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
-import { type CheckFlags, DEFAULT_TIMEOUT, rtolOf, seedOf, timeoutOf } from './check-flags.ts';
+import { type CheckFlags, DEFAULT_TIMEOUT, rtolOf, timeoutOf } from './check-flags.ts';
 import type { Output } from './program.ts';
+import { seedOf } from './seed-flag.ts';
 
 /** `backproof check`: reports its exit code, see `exitCodeOf`. */
 export const checkCommand = (output: Output, exit: (code: number) => void): Command =>

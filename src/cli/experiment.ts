@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { commandGroup } from './command-group.ts';
 import type { Output } from './program.ts';
+import { seedOf } from './seed-flag.ts';
 import { UsageError } from './usage-error.ts';
 
 interface RunFlags {
@@ -99,15 +100,6 @@ function select<N extends string>(
   }
   return known.filter((name) => all || names.includes(name));
 }
-
-function seedOf(given: string): number {
-  const value = Number(given);
-  if (/^\d+$/.test(given) && value <= LAST_SEED) return value;
-  throw new UsageError(`--seed: got "${given}", expected a whole number from 0 to ${LAST_SEED}`);
-}
-
-/** The generator takes 32 bits: from 2³² on, seeds would come again. */
-const LAST_SEED = 2 ** 32 - 1;
 
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 

@@ -1,3 +1,5 @@
+import { wrapped } from '../report/wrapped.ts';
+
 /**
  * Rows of text as lines of at most `width` characters: every column but the last as wide as its widest
  * cell, the last one wrapped between words below itself. Where that leaves it too little room, each
@@ -30,17 +32,3 @@ const LEAST_WIDTH = 24;
 
 const maxLength = (texts: readonly string[]): number =>
   Math.max(...texts.map((text) => text.length));
-
-/** A word longer than the width stands alone, and too wide; a number and its % are one word. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.replace(/(\d) %/g, '$1\u00a0%').split(/[ \n]+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
-}

@@ -1,23 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Checked } from '../../src/cli/check-json.ts';
+import { caseFolder } from './case-folder.ts';
 import { runMain } from './check-main.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'backproof-check-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-/** A case file of this text. */
-async function caseFile(name: string, text: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, text);
-  return path;
-}
+const { at, caseFile } = caseFolder();
 
 const RIGHT = 'f: (x) => x[0] ** 2, gradient: (x) => [2 * x[0]], at: [1]';
 
@@ -45,7 +32,7 @@ describe.concurrent('a process that dies', () => {
     const once = await caseFile(
       'once.mjs',
       `import { existsSync, writeFileSync } from 'node:fs';
-       const mark = ${JSON.stringify(join(folder, 'mark'))};
+       const mark = ${JSON.stringify(at('mark'))};
        if (existsSync(mark)) process.exit(5);
        writeFileSync(mark, '');
        export default ['a', 'b', 'c'].map((name) => ({ name, ${RIGHT}, f: () => process.exit(4) }));`,

@@ -1,22 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Checked } from '../../src/cli/check-json.ts';
+import { caseFolder } from './case-folder.ts';
 import { runMain } from './check-main.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'backproof-check-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-/** A case file of this text. */
-async function caseFile(name: string, text: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, text);
-  return path;
-}
+const { at, caseFile } = caseFolder();
 
 const RIGHT = 'f: (x) => x[0] ** 2, gradient: (x) => [2 * x[0]], at: [1]';
 
@@ -54,7 +41,7 @@ it('a module that exports otherwise is read, or refused in one line', async () =
     ['interop', 'plain', 'common', 'typed', 'frozen', 'later'].map((name) => [name, 'agrees']),
   );
   const expected = 'expected one case { name, f, gradient, at, … } or an array of them';
-  const said = errors.map(({ message }) => message.slice(folder.length + 1));
+  const said = errors.map(({ message }) => message.slice(at('').length + 1));
   expect(said.slice(0, 4)).toEqual([
     `named.mjs: no default export, ${expected}`,
     `named.ts: no default export, ${expected}`,

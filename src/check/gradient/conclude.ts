@@ -10,25 +10,15 @@ import type { SlotFinding } from './fast-check.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import type { Guard } from './guard.ts';
 import { type Judged, severity, worstOf } from './judged.ts';
+import { NOTHING_FOUND } from './nothing-found.ts';
 import { secondOpinion } from './second-opinion.ts';
 import type { Subject } from './subject.ts';
-
-const nothing = {
-  notes: [],
-  diagnosis: null,
-  worst: null,
-  wrongEntries: [],
-  bound: null,
-  caught: null,
-  mode: null,
-  taylor: null,
-} as const satisfies Partial<CheckResult>;
 
 /** The result of a case that could not be judged. */
 export function refused(subject: Subject, guard: Guard, found: Refused): CheckResult {
   const { verdict, error, diagnosis, notes } = found;
   return {
-    ...nothing,
+    ...NOTHING_FOUND,
     name: subject.name,
     verdict,
     diagnosis,

@@ -1,6 +1,6 @@
 import { formatNumber, sci, sig } from '../../report/format.ts';
+import { alignedRows } from './aligned-rows.ts';
 import type { EntryFinding } from './check-result.ts';
-import { alignedRows } from './result-text-lines.ts';
 
 /** Rows shown, where there is room. */
 const ROWS = { least: 2, most: 8 } as const;

@@ -1,10 +1,10 @@
 import { sci, sig } from '../../report/format.ts';
+import { wrapped } from '../../report/wrapped.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { counted } from '../diagnosis/wording.ts';
 import type { Verdict } from '../verdict.ts';
 import type { CheckResult, EntryFinding } from './check-result.ts';
 import { digitsApart, entryTable, seenText } from './result-text-entries.ts';
-import { wrapped } from './result-text-lines.ts';
 import { NOTE_WORDS, VERDICT_WORDS } from './result-text-words.ts';
 import type { TaylorOpinion } from './taylor.ts';
 

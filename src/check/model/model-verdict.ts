@@ -1,5 +1,6 @@
 import { entryName } from '../../params/layout.ts';
 import type { EntryFinding } from '../gradient/check-result.ts';
+import { NOTHING_FOUND } from '../gradient/nothing-found.ts';
 import { allowed } from '../noisy.ts';
 import type { Note, Verdict } from '../verdict.ts';
 import { type Call, same } from './answer-of.ts';
@@ -20,17 +21,9 @@ export const WRONG: readonly Verdict[] = [
 
 /** A check that held nothing. */
 export const nothing = (name: string): ModelCheck => ({
+  ...NOTHING_FOUND,
   name,
   verdict: 'unsupported',
-  notes: [],
-  diagnosis: null,
-  worst: null,
-  wrongEntries: [],
-  bound: null,
-  caught: null,
-  mode: null,
-  evaluations: 0,
-  error: null,
   layers: [],
   firstWrongLayer: null,
   failed: null,

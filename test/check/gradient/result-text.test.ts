@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import type { CheckResult } from '../../../src/check/gradient/check-result.ts';
 import type { GradientCase } from '../../../src/check/gradient/gradient-case.ts';
+import { NOTHING_FOUND } from '../../../src/check/gradient/nothing-found.ts';
 import { resultText } from '../../../src/check/gradient/result-text.ts';
 import { digitsApart } from '../../../src/check/gradient/result-text-entries.ts';
 import { NOTE_WORDS, VERDICT_WORDS } from '../../../src/check/gradient/result-text-words.ts';
@@ -140,15 +141,9 @@ describe('an unresolved case', () => {
 
 describe('every verdict and note has its words', () => {
   const result: CheckResult = {
+    ...NOTHING_FOUND,
     name: 'made up',
     verdict: 'threw',
-    notes: [],
-    diagnosis: null,
-    worst: null,
-    wrongEntries: [],
-    bound: null,
-    caught: null,
-    mode: null,
     evaluations: 1,
     error: 'f threw Error: boom',
   };
