@@ -30,6 +30,10 @@ export interface DerivativeVerdict {
 export const FIRST_STEP = 0.1;
 /** Later ladders start here: steps incommensurate with the first's, so that no period fools both. */
 const RESTARTS = [13.7, 1733.1, 271828];
+/** Where noise hides all at these, the wider ones: f may still resemble its series there. */
+const WIDER = [1 / 8, 1 / 5.1];
+/** A claim under which f would move so many times farther than it does may be right nearer to x. */
+const TOO_STEEP = 16;
 
 /**
  * Is `claimed` the derivative of f at x? One ladder may agree. It takes two, started at unrelated
@@ -77,7 +81,11 @@ export function judgeDerivative(
   });
   const apart = (p: Ladder, q: Ladder): boolean =>
     Math.abs(p.derivative - q.derivative) > p.uncertainty + q.uncertainty;
-  for (const divisor of [1, ...RESTARTS]) {
+  // At a corner steps of any size leave the bar half as wide as what both sides differ by.
+  const noisy = (): boolean =>
+    !ladders.some((l) => sharp(l) || Math.abs(l.left - l.right) > l.uncertainty / 3);
+  for (const divisor of [1, ...RESTARTS, ...WIDER]) {
+    if (divisor < 1 && !noisy()) break;
     const next = climb(noise, divisor);
     // A blunter bar that hides what a sharper one shows agrees with nothing.
     const doubted = ladders.some(
@@ -86,9 +94,33 @@ export function judgeDerivative(
     ladders.push(next);
     if (agrees(next) && !doubted) return outcome('agrees', next);
   }
-  const telling = ladders.filter((l) => l.uncertainty < size(l) / 2);
+  const tells = (l: Ladder): boolean => l.uncertainty < size(l) / 2;
+  const divisor = steepness();
+  if (divisor > TOO_STEEP && divisor < Infinity) {
+    // Noise as well is looked for at that length: f may not be itself farther off.
+    const noiseThere = noiseNear(f, x, { ...known, scale: firstStep / divisor / FIRST_STEP });
+    const near = [divisor, divisor * RESTARTS[0]!].map((d) => climb(noiseThere, d));
+    const [one, two] = near as [Ladder, Ladder]; // one for each divisor
+    const right = near.find(agrees);
+    if (right) return outcome('agrees', right);
+    if (!near.every(tells) || near.some(contains) || apart(one, two)) return outcome('unresolved');
+    // Farther off f was mistaken for another.
+    if (ladders.some((l) => apart(l, one))) return outcome('disagrees', one);
+  }
+  const telling = ladders.filter(tells);
   const consistent = !telling.some((p) => telling.some((q) => apart(p, q)));
   // A ladder too blunt to tell the claim from what the sharper ones found speaks for neither.
   const against = telling.filter((l) => !contains(l));
   return outcome(consistent && against.length >= 2 ? 'disagrees' : 'unresolved');
+
+  /** How many times farther than it does f would move if the claim held all along the first step. */
+  function steepness(): number {
+    const { lower = -Infinity, upper = Infinity } = known;
+    const moves = [1, -1, 0.5, -0.5]
+      .map((share) => x + share * firstStep)
+      .filter((t) => t >= lower && t <= upper)
+      .map((t) => Math.abs(f(t) - value))
+      .filter(Number.isFinite);
+    return (Math.abs(claimed) * firstStep) / Math.max(0, ...moves);
+  }
 }

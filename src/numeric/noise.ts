@@ -21,6 +21,11 @@ const ATTEMPTS = 15;
  */
 const SECOND_LOOK = (1 + Math.sqrt(5)) / 2;
 
+/** Noise of several roundings may by chance leave a plateau by a step as much smaller. */
+const JUMPS = 8;
+/** From a plateau's spacing to the reach of a table twice as coarse as the next, or coarser. */
+const DOUBLINGS = 7;
+
 /**
  * The standard deviation of f's rounding noise near x, from a difference table of eight samples
  * (Moré & Wild 2011, "Estimating computational noise"): at the first spacing where the orders agree,
@@ -35,21 +40,25 @@ export function estimateNoise(
 ): number {
   let spacing = scale * FIRST_SPACING;
   let least = Number.POSITIVE_INFINITY;
+  let plateau = 0;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++, spacing *= GROWTH) {
-    const tables = [spacing, SECOND_LOOK * spacing].map((by) =>
-      Array.from({ length: SAMPLES }, (_, i) => f(x + (i - (SAMPLES - 1) / 2) * by)),
-    );
-    if (!tables.flat().every(Number.isFinite)) break;
-    if (tables.some((samples) => new Set(samples).size < SAMPLES / 2)) continue;
-    const [first, second] = tables.map(differenceLevels);
-    const levels = first!.map((level, i) => Math.max(level, second![i]!));
+    const narrow = samplesOf(f, x, spacing);
+    const wide = narrow && samplesOf(f, x, SECOND_LOOK * spacing);
+    if (!wide) {
+      plateau = spacing;
+      continue;
+    }
+    if (![...narrow, ...wide].every(Number.isFinite)) break;
+    const second = differenceLevels(wide);
+    const levels = differenceLevels(narrow).map((level, i) => Math.max(level, second[i]!));
     const largest = Math.max(...levels);
     // Probes that happen to need no rounding show nothing.
     if (largest === 0) continue;
-    if (largest <= SPREAD * Math.min(...levels)) return largest;
     least = Math.min(least, largest);
+    if (largest <= SPREAD * Math.min(...levels)) break;
   }
-  return Number.isFinite(least) ? least : 0;
+  if (!Number.isFinite(least)) return 0;
+  return plateau > 0 ? Math.min(least, JUMPS * jumpBeside(f, x, plateau)) : least;
 }
 
 /**
@@ -67,6 +76,50 @@ export const noiseBound = (
 export const leastNoise = (value: number, dtype: Dtype = 'float64'): number =>
   6 * UNIT_ROUNDOFF[dtype] * Math.abs(value);
 
+/**
+ * By how much f leaves the value it has around x: a staircase by a step, a dead unit by nothing, though
+ * both look alike in a table wide enough to show a change. Looked for from `reach` on.
+ */
+function jumpBeside(f: (x: number) => number, x: number, reach: number): number {
+  const here = f(x);
+  const enough = leastNoise(here);
+  const jumps = [-1, 1].map((side) => {
+    let inside = x;
+    let outside = x + side * reach;
+    for (let doubling = 0; f(outside) === here && doubling < DOUBLINGS; doubling++) {
+      inside = outside;
+      outside = x + 2 * (outside - x);
+    }
+    let jump = Math.abs(f(outside) - here);
+    while (jump > enough) {
+      const middle = (inside + outside) / 2;
+      if (middle === inside || middle === outside) break;
+      const change = Math.abs(f(middle) - here);
+      if (change === 0) inside = middle;
+      else [outside, jump] = [middle, change];
+    }
+    return jump;
+  });
+  return Math.max(...jumps.filter(Number.isFinite), 0);
+}
+
+/**
+ * f at eight points this far apart; null as soon as more than half must coincide: where f is constant,
+ * six calls show it. Ends with the first that is not finite.
+ */
+function samplesOf(f: (x: number) => number, x: number, spacing: number): number[] | null {
+  const samples: number[] = [];
+  const seen = new Set<number>();
+  for (let i = 0; i < SAMPLES; i++) {
+    const value = f(x + (i - (SAMPLES - 1) / 2) * spacing);
+    samples.push(value);
+    if (!Number.isFinite(value)) break;
+    seen.add(value);
+    if (samples.length - seen.size > SAMPLES / 2) return null;
+  }
+  return samples;
+}
+
 /** For each order k of LEVELS: √(γₖ · mean (Δᵏ f)²), γₖ = (k!)² / (2k)!. */
 function differenceLevels(samples: readonly number[]): number[] {
   const levels: number[] = [];
@@ -76,8 +129,9 @@ function differenceLevels(samples: readonly number[]): number[] {
     const below = differences;
     differences = below.slice(1).map((v, i) => v - below[i]!);
     gamma *= k / (2 * (2 * k - 1)); // (k!)²/(2k)! from its predecessor
-    const squares = differences.reduce((sum, v) => sum + v * v, 0);
-    if (LEVELS.includes(k)) levels.push(Math.sqrt((gamma * squares) / differences.length));
+    // hypot: the squares themselves would over- or underflow beyond 1e±154.
+    const rms = Math.hypot(...differences) / Math.sqrt(differences.length);
+    if (LEVELS.includes(k)) levels.push(Math.sqrt(gamma) * rms);
   }
   return levels;
 }

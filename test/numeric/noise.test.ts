@@ -33,6 +33,31 @@ describe('estimateNoise', () => {
   });
 });
 
+describe('a function that stands still around x', () => {
+  const dead = (v: number): number => 3 + Math.max(0, v - 0.04) + Math.max(0, -0.2 - v);
+  test.prop([fc.double({ min: -0.19, max: 0.039, noNaN: true })])(
+    'and leaves its value without a jump is not noisy: a dead unit',
+    (x) => {
+      expect(estimateNoise(dead, x)).toBeLessThan(2e-14); // 1e-3 once
+    },
+  );
+
+  test.prop([point, fc.constantFrom(1e-12, 1e-6, 1e-3, 0.05)])(
+    'and leaves it by a jump is a staircase, however wide its steps',
+    (x, step) => {
+      const noise = estimateNoise((v) => 3 + step * Math.round(v / step), x);
+      expect(noise).toBeGreaterThan(step / 10);
+      expect(noise).toBeLessThan(10 * step);
+    },
+  );
+});
+
+test.each([1e-300, 1e-200, 1e200, 1e300])('values of %d neither over- nor underflow', (size) => {
+  const noise = estimateNoise((v) => size * (Math.exp(Math.sin(v)) + 1), 0.3);
+  expect(noise / size).toBeGreaterThan(2 ** -56);
+  expect(noise / size).toBeLessThan(2 ** -49);
+});
+
 test('samples that advance by exactly one rounding step are no sign of exactness', () => {
   const f = (v: number): number => Math.round(Math.sin(v) * 1e8) / 1e8;
   expect(estimateNoise(f, 0.8637302990062665)).toBeGreaterThan(2.9e-10); // was 4.7e-17

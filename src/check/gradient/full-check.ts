@@ -1,14 +1,13 @@
-import { ladder } from '../../numeric/ladder.ts';
 import type { Settings } from './check-options.ts';
+import { glance } from './glance.ts';
 import { judgeEntry } from './judge-entry.ts';
 import type { Judged } from './judged.ts';
-import { entryLine, firstStepOn, type Line } from './line.ts';
+import { entryLine } from './line.ts';
 import { brokenAt, type Site } from './site.ts';
 
 /**
  * Every entry of these groups, the slots unless said, for every claim, each by itself. Once as many of a
- * group are wrong as will be
- * named, the others get one ladder each, which may agree but accuses nothing.
+ * group are wrong as will be named, the others get a glance each.
  */
 export function checkEntries(
   site: Site,
@@ -29,7 +28,8 @@ export function checkEntries(
         }
         const { judged, noise } = judgeEntry(site, c, index, line, noises[c]);
         noises[c] ??= noise;
-        if (judged.verdict === 'disagrees') wrong[c]!++;
+        // At a corner it may yet turn out right together with others.
+        if (judged.verdict === 'disagrees' && !judged.sides) wrong[c]!++;
         found.push(judged);
       }
       if (brokenAt(site)) return found;
@@ -42,28 +42,3 @@ const everySlot = ({ subject }: Site): number[][] =>
   subject.layout.slots.map(({ offset, size }) =>
     Array.from({ length: size }, (_, k) => offset + k),
   );
-
-/** One ladder: `unresolved` unless it agrees. */
-function glance(site: Site, claimIndex: number, index: number, line: Line, noise: number): Judged {
-  const { gradient, tolerance, value } = site.claims[claimIndex]!;
-  const { at, lower, upper } = line;
-  const { dtype } = site.subject;
-  const { derivative, uncertainty } = ladder(line.along(claimIndex), at, {
-    ...{ noise, value, lower, upper, dtype },
-    firstStep: firstStepOn(line),
-  });
-  const got = gradient[index]!;
-  const agrees = Math.abs(got - derivative) <= uncertainty + tolerance[index]!;
-  return {
-    verdict: agrees ? 'agrees' : 'unresolved',
-    point: site.point,
-    claim: claimIndex,
-    index,
-    got,
-    expected: derivative,
-    uncertainty,
-    tolerance: tolerance[index]!,
-    sides: null,
-    flat: false,
-  };
-}

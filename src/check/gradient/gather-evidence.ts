@@ -4,7 +4,7 @@ import type { Slot } from '../../params/layout.ts';
 import type { Evidence, Observation } from '../diagnosis/evidence.ts';
 import type { Judged } from './judged.ts';
 import { entryLine, firstStepOn } from './line.ts';
-import { noiseOn } from './ray-slope.ts';
+import { noiseOn } from './noise-on.ts';
 import { rms } from './rms.ts';
 import { type Site, siteAt } from './site.ts';
 
@@ -39,10 +39,12 @@ export function gatherEvidence(
   const entries = [...new Set([...some, ...wrong])];
   // One entry of each other slot shows that it is right.
   const others = layout.slots.flatMap((s) => (wrongSlots.includes(s) ? [] : firstOf(s, 1)));
-  const observations = observe(site, [...new Set([...entries, ...others])], judged);
+  // f's noise is measured once in each slot: near by it is the same.
+  const noises: Noises = new Map();
+  const observations = observe(site, [...new Set([...entries, ...others])], judged, noises);
   for (let k = 0; k < FURTHER[dense ? 'dense' : 'sparse']; k++) {
     const further = furtherSite(site, random);
-    if (further) observations.push(...observe(further, entries, []));
+    if (further) observations.push(...observe(further, entries, [], noises));
   }
   return { layout, observations, factors };
 }
@@ -71,8 +73,16 @@ const inSlot = ({ offset, size }: Slot, index: number): boolean =>
 const firstOf = ({ offset, size }: Slot, count: number): number[] =>
   Array.from({ length: Math.min(size, count) }, (_, k) => offset + k);
 
+/** By slot and claim. */
+type Noises = Map<string, number>;
+
 /** One observation for each claim; what is judged already is taken over. */
-function observe(site: Site, entries: readonly number[], judged: readonly Judged[]): Observation[] {
+function observe(
+  site: Site,
+  entries: readonly number[],
+  judged: readonly Judged[],
+  noises: Noises,
+): Observation[] {
   const { claims, x, subject } = site;
   const found = claims.map(({ gradient, cotangent }) => ({
     x,
@@ -87,8 +97,6 @@ function observe(site: Site, entries: readonly number[], judged: readonly Judged
     expected[j.index] = j.expected;
     uncertainty[j.index] = j.uncertainty + j.tolerance;
   }
-  // f's noise is measured once in each slot.
-  const noises = new Map<string, number>();
   for (const index of entries) {
     const line = entryLine(site, index);
     const slot = subject.layout.slots.findIndex((s) => index < s.offset + s.size);

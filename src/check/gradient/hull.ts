@@ -3,14 +3,16 @@ import { resultRounding } from './black-box-tolerance.ts';
 import { gaussianDirection } from './direction.ts';
 import { directionLine } from './line.ts';
 import { minNormPoint } from './min-norm-point.ts';
+import { noiseOn } from './noise-on.ts';
 import type { OneSided } from './one-sided.ts';
-import { noiseOn, partialAlong, raySlope } from './ray-slope.ts';
+import { partialAlong, raySlope } from './ray-slope.ts';
 import { norm } from './rms.ts';
 import type { Site } from './site.ts';
 
 /** Is a gradient at a corner a mean of the gradients around it? */
 export type HullVerdict =
-  | { readonly kind: 'inside' }
+  /** `sharp`: seen as closely as is asked. */
+  | { readonly kind: 'inside'; readonly sharp: boolean }
   /** Every gradient around was seen more than once, and none of their means is this one. */
   | { readonly kind: 'outside'; readonly nearest: Float64Array; readonly bar: number }
   | { readonly kind: 'unclear' };
@@ -21,18 +23,13 @@ interface Piece {
   readonly bar: number;
 }
 
-interface SeenPiece extends Piece {
-  /** One that lies in its cone, over all entries of x. */
-  readonly ray: Float64Array;
-}
-
-/** A ray is shaken by this share of itself, the second one where the first leaves its cone. */
-const SHAKES = [2 ** -4, 2 ** -9];
+/** A ray is shaken by this share of itself, the next where that leaves its cone. */
+const SHAKES = [2 ** -4, 2 ** -9, 2 ** -14];
 /**
  * So many rays beyond the 4k + 8 first must show no new piece before a claim is accused: a piece that
  * fills a fiftieth of all directions stays unseen by them once in 48 times.
  */
-const NOTHING_NEW = 192;
+export const NOTHING_NEW = 192;
 /** Where new pieces keep coming, such as of a norm at 0, the search ends undecided. */
 const MOST_RAYS = 400;
 
@@ -51,12 +48,15 @@ export function hullVerdict(
   random: Random,
 ): HullVerdict {
   const { gradient } = site.claims[claimIndex]!;
-  const { dtype } = site.subject;
+  const { dtype, rtol } = site.subject;
   const size = site.x.length;
   const first = directionLine(site, gaussianDirection(size, entries, random));
   const noise = noiseOn(site, claimIndex, first);
 
-  const pieces: SeenPiece[] = [];
+  const claimed = Float64Array.from(entries, (i) => gradient[i]!);
+  const rounding = Math.hypot(...claimed.map((g) => resultRounding(g, dtype)));
+
+  const pieces: Piece[] = [];
 
   /** Adds the piece along a ray, unless a known one has its slope there. Whether it was new. */
   function look(ray: Float64Array): boolean {
@@ -68,35 +68,38 @@ export function hullVerdict(
     if (known) return false;
     // What cannot be told is new as well: as long as there is such, the pieces are not all known.
     const piece = pieceAlong(ray, whole);
-    if (piece) pieces.push({ ...piece, ray });
+    if (piece) pieces.push(piece);
     return true;
   }
 
   function pieceAlong(ray: Float64Array, whole: OneSided): Piece | null {
+    let best: Piece | null = null;
     for (const shake of SHAKES) {
       const found = entries.map((i) => partialAlong(site, claimIndex, ray, i, shake, noise));
       // The slope along a ray is G·ray, but for its curvature if no shake left its cone.
       const sum = found.reduce((s, { derivative }, k) => s + derivative * ray[entries[k]!]!, 0);
-      const bars = found.map(({ uncertainty }) => uncertainty);
+      const bars = norm(Float64Array.from(found, ({ uncertainty }) => uncertainty));
       const off = Math.max(0, Math.abs(sum - whole.derivative) - whole.uncertainty);
-      if (!(off <= (shake * Math.abs(whole.derivative)) / 4 + norm(Float64Array.from(bars))))
-        continue;
-      return {
-        gradient: Float64Array.from(found, ({ derivative }) => derivative),
-        bar: Math.hypot(...bars) + off,
-      };
+      const bar = bars + off;
+      if (off <= (shake * Math.abs(whole.derivative)) / 4 + bars && !(best && best.bar <= bar)) {
+        best = { gradient: Float64Array.from(found, ({ derivative }) => derivative), bar };
+      }
+      if (off <= bars) break;
     }
-    return null;
+    return best;
   }
 
-  const claimed = Float64Array.from(entries, (i) => gradient[i]!);
-  const rounding = Math.hypot(...claimed.map((g) => resultRounding(g, dtype)));
+  const inside = (bar: number): HullVerdict => {
+    const size = Math.max(norm(claimed), ...pieces.map((p) => norm(p.gradient)));
+    return { kind: 'inside', sharp: bar <= rtol * size };
+  };
+
   let quiet = 0;
   for (let drawn = 1; drawn <= MOST_RAYS; drawn++) {
     let fresh = look(gaussianDirection(size, entries, random));
     if (pieces.length === 0) continue;
     let [nearest, bar] = gap(pieces, claimed);
-    if (norm(nearest) <= bar + rounding) return { kind: 'inside' };
+    if (norm(nearest) <= bar + rounding) return inside(bar);
     // Each piece that reaches farther towards the claim brings the hull nearer: as long as there are any.
     for (let more = fresh; more; ) {
       const away = nearest;
@@ -104,14 +107,13 @@ export function hullVerdict(
       for (const reach of REACHES) look(reach(away, entries, bends, size));
       more = pieces.length > before;
       [nearest, bar] = gap(pieces, claimed);
-      if (norm(nearest) <= bar + rounding) return { kind: 'inside' };
+      if (norm(nearest) <= bar + rounding) return inside(bar);
       fresh ||= more;
     }
     quiet = fresh ? 0 : quiet + 1;
     if (drawn >= 4 * entries.length + 8 && quiet >= NOTHING_NEW) {
       const [wider, widerBar] = gap(completed(pieces), claimed);
-      const reached = !(norm(wider) > widerBar + rounding);
-      if (reached && !outsideAlone(pieces, entries, claimed)) return { kind: 'unclear' };
+      if (!(norm(wider) > widerBar + rounding)) return { kind: 'unclear' };
       return { kind: 'outside', nearest: nearest.map((v, k) => v + claimed[k]!), bar };
     }
   }
@@ -162,28 +164,6 @@ function completed(pieces: readonly Piece[]): readonly Piece[] {
   }
   return all;
 }
-
-/**
- * Does an entry whose derivative depends on the sign of its own change alone, as every entry of a sum
- * of |x| does, lie outside its two slopes? A corner that it shared with others would show in half of
- * all rays, however few its pieces fill.
- */
-const outsideAlone = (
-  pieces: readonly SeenPiece[],
-  entries: readonly number[],
-  claimed: Float64Array,
-): boolean =>
-  entries.some((i, k) => {
-    const sides = [1, -1].map((side) => pieces.filter(({ ray }) => side * ray[i]! > 0));
-    const [ahead, behind] = sides.map(([first]) => first);
-    if (!ahead || !behind) return false;
-    const same = (p: Piece, q: Piece): boolean =>
-      Math.abs(p.gradient[k]! - q.gradient[k]!) <= p.bar + q.bar;
-    if (!sides.every((own) => own.every((p) => same(p, own[0]!)))) return false;
-    const slopes = [ahead, behind].map(({ gradient }) => gradient[k]!);
-    const bar = ahead.bar + behind.bar;
-    return claimed[k]! < Math.min(...slopes) - bar || claimed[k]! > Math.max(...slopes) + bar;
-  });
 
 /** From the claim to the nearest point of the hull, and how uncertain that is. */
 function gap(pieces: readonly Piece[], claimed: Float64Array): readonly [Float64Array, number] {

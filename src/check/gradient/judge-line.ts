@@ -1,6 +1,7 @@
 import { judgeDerivative } from '../derivative-verdict.ts';
 import { type Asked, atEdge, atKink, type Seen } from './both-sides.ts';
 import { firstStepOn, type Line } from './line.ts';
+import { noiseOfSite } from './noise-on.ts';
 import type { Site } from './site.ts';
 
 /**
@@ -21,7 +22,13 @@ export function judgeLine(
   const f = line.along(claimIndex);
   const terrain = { value, scale, lower, upper, dtype, leastNoise };
   const known = noise === undefined ? terrain : { ...terrain, noise };
-  const central = judgeDerivative(f, at, asked, known);
+  let central = judgeDerivative(f, at, asked, known);
+  // On a line that moves f by nothing its noise does not show either.
+  const flat = Math.abs(central.best.derivative) <= central.best.uncertainty;
+  const elsewhere = flat ? noiseOfSite(site, claimIndex) : 0;
+  if (elsewhere > central.noise) {
+    central = judgeDerivative(f, at, asked, { ...terrain, leastNoise: elsewhere });
+  }
   const { verdict, best } = central;
   // Where a difference of both sides makes up half of the bar, there may be a corner.
   const lopsided = Math.abs(best.left - best.right) > best.uncertainty / 3;
@@ -40,9 +47,9 @@ export function scaleIn(site: Site, claimIndex: number, slot: number, line: Line
   const { scales, value } = site.claims[claimIndex]!;
   if (scales[slot]! > 0) return scales[slot]!;
   // A slot that is 0 throughout is judged by what would change f by its rtol-th part, f taken at its
-  // largest: at a minimum it may vanish.
+  // largest: at a minimum it may vanish, and around a dead unit.
   const f = line.along(claimIndex);
-  const step = firstStepOn(line);
-  const sizes = [value, f(line.at - step), f(line.at + step)].map(Math.abs).filter(Number.isFinite);
-  return Math.max(...sizes) / line.scale;
+  const steps = [firstStepOn(line), line.scale].flatMap((step) => [-step, step]);
+  const sizes = [value, ...steps.map((step) => f(line.at + step))].map(Math.abs);
+  return Math.max(...sizes.filter(Number.isFinite)) / line.scale;
 }

@@ -1,6 +1,7 @@
 import { ladder } from '../../numeric/ladder.ts';
 import type { Random } from '../../numeric/random.ts';
 import { along, gaussianDirection } from './direction.ts';
+import { glance } from './glance.ts';
 import { judgeEntry } from './judge-entry.ts';
 import { type Judged, severity } from './judged.ts';
 import { directionLine, entryLine, firstStepOn } from './line.ts';
@@ -14,8 +15,25 @@ const DENSE = 3;
 const MISSES = 8;
 /** A search misled by an unlucky direction starts again with new ones. */
 const ROUNDS = 3;
-/** An index read off two ratios must be whole to within this; several wrong entries leave any ratio. */
+/** A digit of an index, read off a ratio, must be whole to within this; several wrong entries leave any ratio. */
 const WHOLE = 1 / 8;
+/** Directions tried for one that shows an index in so many digits or fewer; each digit takes a ladder. */
+const DRAWS = 3;
+const DIGITS = 3;
+
+/** g·d less the derivative along d, with its error bar. */
+interface Residual {
+  readonly off: number;
+  readonly bar: number;
+}
+
+interface Projection {
+  readonly direction: Float64Array;
+  readonly all: Residual;
+}
+
+/** The largest base whose digits a ratio to this tells, the other projection's bar being as wide. */
+const telling = ({ off, bar }: Residual): number => (WHOLE * Math.abs(off)) / (2 * bar);
 
 export interface Located {
   readonly hits: readonly Judged[];
@@ -25,10 +43,9 @@ export interface Located {
 
 /**
  * The wrong entries among a slot's, each confirmed by itself: at most `most`, or `share` where most
- * entries are wrong anyway. About 40 calls of f for
- * one wrong entry besides those that confirm it, and k log N for k of them: a half of the slot whose
- * random direction shows nothing is right, and then the other half is wrong without looking. `noise`
- * is f's on a line of this slot.
+ * entries are wrong anyway. Three to six ladders tell the index of one wrong entry; k of them take
+ * k log N: a half of the slot whose random direction shows nothing is right, and then the other half is
+ * wrong without looking. `noise` is f's on a line of this slot.
  */
 export function locate(
   site: Site,
@@ -58,8 +75,7 @@ export function locate(
     return true;
   }
 
-  /** g·d less the derivative along d, with its error bar. */
-  function residual(direction: Float64Array): { readonly off: number; readonly bar: number } {
+  function residual(direction: Float64Array): Residual {
     const line = directionLine(site, direction);
     const said = along(direction, { gradient, tolerance });
     const { derivative, uncertainty } = ladder(line.along(claimIndex), 0, {
@@ -79,29 +95,39 @@ export function locate(
     return Math.abs(off) > bar;
   };
 
-  /** The index of a single wrong entry, from three projections: 1, its high digit, its low digit. */
+  /** The direction of a few that tells digits to the highest base, or the first that reaches `enough`. */
+  function sharpest(enough: number): Projection {
+    let best: Projection | null = null;
+    for (let draw = 0; draw < DRAWS && !(best && telling(best.all) >= enough); draw++) {
+      const direction = gaussianDirection(site.x.length, members, random);
+      const all = residual(direction);
+      if (!best || telling(all) > telling(best.all)) best = { direction, all };
+    }
+    return best!; // one draw at least
+  }
+
+  /**
+   * The index of a single wrong entry, from projections: one weighted 1, one for each of its digits. The
+   * base is the largest whose digits the error bars can tell: two of them, where f is smooth.
+   */
   function single(): number | null {
-    const base = Math.ceil(Math.sqrt(members.length));
-    const direction = gaussianDirection(site.x.length, members, random);
-    const weighted = (weight: (k: number) => number): ReturnType<typeof residual> => {
-      const d = direction.slice();
+    const { direction, all } = sharpest(members.length ** (1 / DIGITS));
+    const base = Math.floor(Math.min(telling(all), Math.ceil(Math.sqrt(members.length))));
+    if (!(base >= 2)) return null;
+    let index = 0;
+    for (let place = 1; place < members.length; place *= base) {
+      const weighted = direction.slice();
       members.forEach((i, k) => {
-        d[i]! *= weight(k) / base;
+        weighted[i]! *= (Math.floor(k / place) % base) / base;
       });
-      return residual(d);
-    };
-    const all = residual(direction);
-    const digits: number[] = [];
-    for (const digit of [(k: number) => Math.floor(k / base), (k: number) => k % base]) {
-      const { off, bar } = weighted(digit);
+      const { off, bar } = residual(weighted);
       const ratio = (off / all.off) * base;
       const blur = (base * (bar + Math.abs(off / all.off) * all.bar)) / Math.abs(all.off);
-      const whole = Math.round(ratio);
-      if (!(blur <= WHOLE && Math.abs(ratio - whole) <= WHOLE)) return null;
-      digits.push(whole);
+      const digit = Math.round(ratio);
+      if (!(blur <= WHOLE && Math.abs(ratio - digit) <= WHOLE)) return null;
+      index += digit * place;
     }
-    const [high, low] = digits as [number, number];
-    return members[high * base + low] ?? null;
+    return members[index] ?? null;
   }
 
   function bisect(from: number, to: number): void {
@@ -117,7 +143,11 @@ export function locate(
   }
 
   const drawn = random.shuffleInPlace(Array.from(members));
-  drawn.slice(0, DRAWN).forEach(confirm);
+  // A glance will do: what agrees with one ladder is not among many that are wrong.
+  for (const index of drawn.slice(0, DRAWN)) {
+    const line = entryLine(site, index);
+    if (glance(site, claimIndex, index, line, noise).verdict !== 'agrees') confirm(index);
+  }
   if (hits.length >= DENSE) {
     // A slot a quarter wrong still fills the list.
     for (const index of drawn.slice(DRAWN, 4 * share)) if (hits.length < share) confirm(index);

@@ -1,21 +1,55 @@
+import { dot } from './rms.ts';
+
+/** The point of the convex hull of `points` nearest to the origin. At least one point. */
+export const minNormPoint = (points: readonly Float64Array[]): Float64Array =>
+  nearestToOrigin(
+    points[indexOfLeast(points, (p) => dot(p, p))]!,
+    (normal) => points[indexOfLeast(points, (p) => dot(p, normal))]!,
+  );
+
+/** The point of centre + Σ [−1, 1] · arm nearest to the origin. */
+export function minNormOfZonotope(
+  centre: Float64Array,
+  arms: readonly Float64Array[],
+): Float64Array {
+  const vertexAlong = (normal: Float64Array): Float64Array => {
+    const vertex = centre.slice();
+    for (const arm of arms) {
+      const sign = dot(arm, normal) > 0 ? -1 : 1;
+      arm.forEach((v, i) => {
+        vertex[i]! += sign * v;
+      });
+    }
+    return vertex;
+  };
+  return nearestToOrigin(vertexAlong(centre), vertexAlong);
+}
+
+/** Each step adds a vertex of a new face; there are finitely many, in practice a few. */
+const MOST_STEPS = 1000;
+
 /**
- * The point of the convex hull of `points` nearest to the origin (Wolfe 1976, "Finding the nearest
- * point in a polytope"): exact but for rounding, in finitely many steps. At least one point.
+ * The point nearest to the origin of a polytope, known by a vertex and by its vertex of least product
+ * with a normal (Wolfe 1976, "Finding the nearest point in a polytope"): exact but for rounding.
  */
-export function minNormPoint(points: readonly Float64Array[]): Float64Array {
-  const size = Math.max(...points.map((p) => dot(p, p)), Number.MIN_VALUE);
-  let active: number[] = [indexOfLeast(points, (p) => dot(p, p))];
+function nearestToOrigin(
+  vertex: Float64Array,
+  vertexAlong: (normal: Float64Array) => Float64Array,
+): Float64Array {
+  let active = [vertex];
   let weights: number[] = [1];
-  let nearest = points[active[0]!]!;
-  // Each step adds a vertex of a new face; there are finitely many, in practice a few.
-  for (let step = 0; step < 4 * points.length + 16; step++) {
-    const candidate = indexOfLeast(points, (p) => dot(p, nearest));
-    const gain = dot(nearest, nearest) - dot(points[candidate]!, nearest);
-    if (gain <= 16 * Number.EPSILON * size || active.includes(candidate)) break;
+  let nearest = vertex;
+  let size = Number.MIN_VALUE;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const candidate = vertexAlong(nearest);
+    size = Math.max(size, dot(nearest, nearest), dot(candidate, candidate));
+    const gain = dot(nearest, nearest) - dot(candidate, nearest);
+    const known = active.some((p) => p.every((v, i) => v === candidate[i]));
+    if (gain <= 16 * Number.EPSILON * size || known) break;
     active = [...active, candidate];
     weights = [...weights, 0];
     for (;;) {
-      const affine = affineWeights(active.map((i) => points[i]!));
+      const affine = affineWeights(active);
       if (!affine) return nearest;
       if (affine.every((w) => w > 0)) {
         weights = affine;
@@ -34,16 +68,10 @@ export function minNormPoint(points: readonly Float64Array[]): Float64Array {
       active = active.filter((_, k) => k !== leaving);
       weights = walked.filter((_, k) => k !== leaving);
     }
-    nearest = combine(
-      active.map((i) => points[i]!),
-      weights,
-    );
+    nearest = combine(active, weights);
   }
   return nearest;
 }
-
-const dot = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((sum, v, i) => sum + v * b[i]!, 0);
 
 function indexOfLeast<T>(items: readonly T[], value: (item: T) => number): number {
   let least = 0;

@@ -29,14 +29,11 @@ export function noiseNear(f: (x: number) => number, x: number, terrain: Terrain)
   const reach = Math.min(REACH * scale, (upper - lower) / 2);
   const centre = Math.min(Math.max(x, lower + reach), upper - reach);
   const inside = (t: number): number => (t < lower || t > upper ? Number.NaN : f(t));
-  // The estimate squares differences of f: in units of f itself they neither over- nor underflow.
-  const value = Math.abs(terrain.value ?? f(x));
-  const unit = value > 0 ? 2 ** Math.min(Math.max(Math.floor(Math.log2(value)), -1000), 1000) : 1;
   // Spacings are relative to the scale in roundings of a double: coarser values need them as much wider.
   const spacing = scale * (UNIT_ROUNDOFF[dtype] / UNIT_ROUNDOFF.float64);
   return Math.max(
     terrain.leastNoise ?? 0,
-    leastNoise(value, dtype),
-    3 * unit * estimateNoise((t) => inside(t) / unit, centre, spacing),
+    leastNoise(terrain.value ?? f(x), dtype),
+    3 * estimateNoise(inside, centre, spacing),
   );
 }

@@ -1,16 +1,6 @@
-import { directionLine, firstStepOn, type Line } from './line.ts';
-import { noiseNear } from './noise-near.ts';
+import { directionLine, firstStepOn } from './line.ts';
 import { type OneSided, oneSided } from './one-sided.ts';
 import type { Site } from './site.ts';
-
-/** f's noise along a line, of one claim. */
-export function noiseOn(site: Site, claimIndex: number, line: Line): number {
-  const { value, leastNoise } = site.claims[claimIndex]!;
-  const { dtype } = site.subject;
-  const { at, scale, lower, upper } = line;
-  const f = line.along(claimIndex);
-  return noiseNear(f, at, { value, leastNoise, dtype, scale, lower, upper });
-}
 
 /** The derivative from x along a ray, of a function with this noise. */
 export function raySlope(

@@ -1,10 +1,13 @@
 import type { Random } from '../../numeric/random.ts';
+import { claimsPiece } from './claimed-piece.ts';
 import { gaussianDirection } from './direction.ts';
+import { foldVerdict } from './fold-verdict.ts';
 import { hullVerdict } from './hull.ts';
 import type { Judged } from './judged.ts';
 import { hasKink } from './kink-test.ts';
 import { directionLine, firstStepOn } from './line.ts';
-import { noiseOn, partialAlong } from './ray-slope.ts';
+import { noiseOn } from './noise-on.ts';
+import { partialAlong } from './ray-slope.ts';
 import type { Site } from './site.ts';
 
 /** A hull over more entries than this takes tens of thousands of calls: a part of them is tried. */
@@ -14,7 +17,7 @@ const MOST_ENTRIES = 12;
  * The entries of a site again, judged together where f has a corner: those between their one-sided
  * derivatives may still be no mean of the gradients around, and those outside, or at a corner that no
  * coordinate shows, as of |x − y| − |x + y| at 0, may be one of these. Only where `all` entries at the
- * corner are known, and are few, can that accuse: rays that leave some of them out miss pieces of f.
+ * corner are known, and are few or lie on a sum of folds, can that accuse: rays that leave some of them out miss pieces of f.
  */
 export function reviewCorners(
   site: Site,
@@ -27,14 +30,17 @@ export function reviewCorners(
     const inside = own.filter((j) => j.sides && j.verdict === 'agrees');
     const outside = own.filter((j) => j.sides && j.verdict === 'disagrees');
     const plain = own.filter((j) => !j.sides && j.verdict === 'disagrees');
-    const few = plain.length > 0 && plain.length <= MOST_ENTRIES;
-    const hidden = few && hiddenCorner(site, c, plain, random) ? plain : [];
+    const wrong = [...plain, ...outside];
+    if (all && wrong.length > 0 && claimsPiece(site, c, wrong, random)) return own.map(explained);
+    const rays = all ? GLIMPSES : RAYS;
+    const hides = hiddenCorner(site, c, wrong, rays, random);
+    const hidden = hides ? plain : [];
     const doubtful = [...outside, ...hidden, ...inside];
     // What is wrong elsewhere is wrong, and both sides of a single entry are all there is to see.
-    const settled = plain.length > hidden.length || (all && doubtful.length < 2 && !hidden.length);
+    const settled = plain.length > hidden.length || (all && doubtful.length < 2 && !hides);
     if (doubtful.length === 0 || (settled && outside.length < 2)) return own;
     // No coordinate tells which entries take part in a hidden corner.
-    const others = hidden.length > 0 ? own.filter((j) => !doubtful.includes(j)) : [];
+    const others = hides ? own.filter((j) => !doubtful.includes(j)) : [];
     return review(site, c, own, [...doubtful, ...others], all, random);
   });
 }
@@ -47,10 +53,12 @@ function review(
   all: boolean,
   random: Random,
 ): readonly Judged[] {
-  const tried = doubtful.slice(0, MOST_ENTRIES);
+  const indices = doubtful.map((j) => j.index);
+  const folded = foldVerdict(site, claim, indices, random);
+  const tried = folded ? doubtful : doubtful.slice(0, MOST_ENTRIES);
   const entries = tried.map((j) => j.index);
   const bends = tried.map(({ sides }) => (sides && sides.right < sides.left ? -1 : 1));
-  const hull = hullVerdict(site, claim, entries, bends, random);
+  const hull = folded ?? hullVerdict(site, claim, entries, bends, random);
   const accuses = all && tried.length === doubtful.length;
   return own.map((j): Judged => {
     if (!doubtful.includes(j)) return j;
@@ -59,8 +67,8 @@ function review(
     if (k < 0) return wrong ? { ...j, verdict: 'unresolved' } : j;
     switch (hull.kind) {
       case 'inside':
-        // What a coordinate shows and what is claimed are both limits of gradients around x.
-        return { ...j, verdict: 'agrees', sides: j.sides ?? { left: j.expected, right: j.got } };
+        if (wrong && !hull.sharp) return { ...j, verdict: 'unresolved' };
+        return explained(j);
       case 'unclear':
         return { ...j, verdict: 'unresolved' };
       case 'outside': {
@@ -75,35 +83,59 @@ function review(
   });
 }
 
-/** Random rays tried, and wrong entries looked at: a corner is of them all, as a rule. */
+/** What a coordinate shows and what is claimed are both limits of gradients around x. */
+const explained = (j: Judged): Judged =>
+  j.verdict === 'agrees'
+    ? j
+    : { ...j, verdict: 'agrees', sides: j.sides ?? { left: j.expected, right: j.got } };
+
+/** Rays tried, and wrong entries looked at: a corner is of them all, as a rule. */
 const RAYS = 2;
 const LOOKED_AT = 4;
 /** A partial derivative is differenced along the ray over this share of it. */
 const SHAKE = 2 ** -9;
+/**
+ * Of so many rays, glimpsed at this share of their scale, those that bend most are tried: a corner of
+ * several layers may fill but a tenth of all directions.
+ */
+const GLIMPSES = 32;
+const GLIMPSE = 2 ** -20;
 
 /**
- * Is there a corner at x that these entries' own lines do not show? There is if f has one along a
- * random direction, and in the piece of f on some side of it an entry's derivative is another.
+ * Is there a corner at x that these entries' own lines do not show? There is if f has one along some
+ * direction, and in the piece of f on some side of it an entry's derivative is none of those shown.
  */
 function hiddenCorner(
   site: Site,
   claimIndex: number,
   wrong: readonly Judged[],
+  glimpses: number,
   random: Random,
 ): boolean {
+  if (wrong.length === 0) return false;
   const { value } = site.claims[claimIndex]!;
   const { dtype } = site.subject;
   const everything = Array.from(site.x.keys());
-  return Array.from({ length: RAYS }).some(() => {
+  const rays = Array.from({ length: glimpses }, () => {
     const ray = gaussianDirection(site.x.length, everything, random);
     const line = directionLine(site, ray);
+    const f = line.along(claimIndex);
+    const h = GLIMPSE * line.scale;
+    return { ray, line, bend: glimpses > RAYS ? Math.abs(f(h) + f(-h) - 2 * value) / h : 0 };
+  });
+  rays.sort((a, b) => b.bend - a.bend);
+  return rays.slice(0, RAYS).some(({ ray, line }) => {
     const { lower, upper } = line;
     const noise = noiseOn(site, claimIndex, line);
     const around = { noise, value, firstStep: firstStepOn(line), lower, upper, dtype };
     if (!hasKink(line.along(claimIndex), 0, around)) return false;
-    return wrong.slice(0, LOOKED_AT).some(({ index, expected, uncertainty }) => {
-      const there = partialAlong(site, claimIndex, ray, index, SHAKE, noise);
-      return Math.abs(there.derivative - expected) > there.uncertainty + uncertainty;
+    return wrong.slice(0, LOOKED_AT).some(({ index, expected, uncertainty, sides }) => {
+      const shown = sides ? [sides.left, sides.right] : [expected];
+      return [ray, ray.map((d) => -d)].some((side) => {
+        const there = partialAlong(site, claimIndex, side, index, SHAKE, noise);
+        const bar = there.uncertainty + uncertainty;
+        return shown.every((known) => Math.abs(there.derivative - known) > bar);
+      });
     });
   });
 }

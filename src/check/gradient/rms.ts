@@ -10,3 +10,6 @@ export function rms(values: Float64Array): number {
 
 /** Euclidean norm, scaled likewise so that no square under- or overflows. */
 export const norm = (values: Float64Array): number => rms(values) * Math.sqrt(values.length);
+
+export const dot = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((sum, v, i) => sum + v * b[i]!, 0);

@@ -1,7 +1,7 @@
 import type { Random } from '../../numeric/random.ts';
 import { along, gaussianDirection } from './direction.ts';
 import { directionLine, firstStepOn } from './line.ts';
-import { noiseOn } from './ray-slope.ts';
+import { noiseOn } from './noise-on.ts';
 import type { Site } from './site.ts';
 import { type TaylorOpinion, taylorOpinion } from './taylor.ts';
 

@@ -35,6 +35,8 @@ export interface Site {
   readonly probe: (x: Float64Array) => Float64Array;
   /** What went wrong at probes, the first of each verdict. */
   readonly faults: Fault[];
+  /** f's noise along each claim's gradient, once it was measured. */
+  readonly noises: Map<number, number>;
 }
 
 /** Random cotangents of a vector f; with two, a vjp that ignores its own shows. */
@@ -75,7 +77,7 @@ export function siteAt(
     if (!faults.some((f) => f.verdict === reply.verdict)) faults.push(reply);
     return new Float64Array(cotangents.length).fill(Number.NaN);
   };
-  return { subject, guard, point, x, claims, probe, faults };
+  return { subject, guard, point, x, claims, probe, faults, noises: new Map() };
 }
 
 /** A fault that no probe may have: it shows f itself broken, and ends the check. */

@@ -130,6 +130,51 @@ describe('other difficult ground', () => {
     expect(check(f, [1e-3], [1000], { lower: [0] }).verdict).toBe('agrees');
   });
 
+  test.each([1e-8, 1e-10, 1e-14, 1e-100, 1e-300])('s sin(x/s), x and s of %d', (s) => {
+    const f = (x: Float64Array) => s * (Math.sin(x[0]! / s) + Math.sin(x[1]! / s));
+    const at = [0.7 * s, 0];
+    const right = [Math.cos(0.7), 1];
+    expect(check(f, at, right).verdict).toBe('agrees'); // disagreed from 1e-10 down
+    const { verdict, worst } = check(f, at, [right[0]!, 1.001]);
+    expect(verdict).toBe('disagrees');
+    expect(worst!.expected).toBeCloseTo(1, 9);
+  });
+
+  test('an entry too weak for a rounded f to show is not accused', () => {
+    const f = (x: Float64Array) =>
+      1e-5 * Math.round((Math.sin(x[0]!) + 1e-7 * Math.sin(x[1]!)) / 1e-5);
+    const right = [Math.cos(0.3), 1e-7 * Math.cos(0.7)];
+    expect(check(f, [0.3, 0.7], right, { rtol: 1e-2 }).verdict).toBe('agrees'); // disagreed
+    expect(check(f, [0.3, 0.7], [right[0]!, 0.5], { rtol: 1e-2 }).verdict).toBe('disagrees');
+  });
+
+  test('an entry of a dead unit is right at 0 and nowhere else, though the unit lives farther off', () => {
+    const f = (x: Float64Array) => Math.sin(x[1]!) + Math.max(0, x[0]! - 1.3);
+    expect(check(f, [1, 0.3], [0, Math.cos(0.3)])).toMatchObject({ verdict: 'agrees', notes: [] });
+    expect(check(f, [1, 0.3], [1e-6, Math.cos(0.3)])).toMatchObject({
+      verdict: 'disagrees',
+      wrongEntries: [{ index: 0 }],
+    });
+  });
+
+  test('where f is 0 all around, 0 is right', () => {
+    const f = (x: Float64Array) => Math.max(0, x[0]! - 0.7) ** 2 + Math.max(0, x[0]! - 0.8);
+    expect(check(f, [0.5], [0])).toMatchObject({ verdict: 'agrees', notes: ['flat'] });
+    expect(check(f, [0.5], [0.1]).verdict).toBe('disagrees');
+  });
+
+  test('where noise hides all but wide steps show it, a float32 f is resolved', () => {
+    const r = random(3);
+    for (let trial = 0; trial < 20; trial++) {
+      const at = Math.fround(r.uniform() - 0.5);
+      const f = (x: Float64Array) => Math.fround(20 + Math.fround(Math.sin(x[0]!)));
+      const slope = Math.cos(at);
+      const single = { dtype: 'float32' } as const;
+      expect(check(f, [at], [slope], single).verdict).toBe('agrees');
+      expect(check(f, [at], [1.01 * slope], single).verdict).toBe('disagrees');
+    }
+  });
+
   test('at the edge of the domain the one-sided derivative counts, and nothing beyond is called', () => {
     const f = (x: Float64Array) => {
       if (x[0]! < 0 || x[1]! > 1) throw new RangeError('outside');

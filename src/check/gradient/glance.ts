@@ -1,0 +1,35 @@
+import { ladder } from '../../numeric/ladder.ts';
+import type { Judged } from './judged.ts';
+import { firstStepOn, type Line } from './line.ts';
+import type { Site } from './site.ts';
+
+/** One ladder on an entry, with f's noise known: `unresolved` unless it agrees. It accuses nothing. */
+export function glance(
+  site: Site,
+  claimIndex: number,
+  index: number,
+  line: Line,
+  noise: number,
+): Judged {
+  const { gradient, tolerance, value } = site.claims[claimIndex]!;
+  const { at, lower, upper } = line;
+  const { dtype } = site.subject;
+  const { derivative, uncertainty } = ladder(line.along(claimIndex), at, {
+    ...{ noise, value, lower, upper, dtype },
+    firstStep: firstStepOn(line),
+  });
+  const got = gradient[index]!;
+  const agrees = Math.abs(got - derivative) <= uncertainty + tolerance[index]!;
+  return {
+    verdict: agrees ? 'agrees' : 'unresolved',
+    point: site.point,
+    claim: claimIndex,
+    index,
+    got,
+    expected: derivative,
+    uncertainty,
+    tolerance: tolerance[index]!,
+    sides: null,
+    flat: false,
+  };
+}
