@@ -60,7 +60,7 @@ function ratios({ entries, evidence, novelty }: Scope): string {
     least = Math.min(least, ratio);
     most = Math.max(most, ratio);
   }
-  return least < most
-    ? `; wrong entries are ${figure(least)} to ${figure(most)} times the truth`
-    : '';
+  const [from, to] = [figure(least), figure(most)];
+  // Errors too small for these digits are told by their size alone.
+  return least < most && from !== to ? `; wrong entries are ${from} to ${to} times the truth` : '';
 }

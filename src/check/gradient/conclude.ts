@@ -1,6 +1,7 @@
 import type { Random } from '../../numeric/random.ts';
 import { entryName, type Layout } from '../../params/layout.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Note, Verdict } from '../verdict.ts';
 import { boundOf, caughtOf } from './certainty.ts';
 import type { Settings } from './check-options.ts';
@@ -50,8 +51,11 @@ export function concluded(
     (e) => e.site.point === (worst?.verdict === verdict ? worst : slot)?.point,
   );
   const diagnosis =
-    verdict === 'disagrees' && decisive
-      ? diagnose(gatherEvidence(decisive.site, decisive.judged, decisive.dense, source))
+    (verdict === 'disagrees' || verdict === 'not-finite') && decisive
+      ? explained(
+          diagnose(gatherEvidence(decisive.site, decisive.judged, decisive.dense, source)),
+          worst,
+        )
       : null;
   const taylor =
     (verdict === 'disagrees' || verdict === 'unresolved') && decisive
@@ -80,6 +84,15 @@ export function concluded(
     error: verdict === 'agrees' ? null : errorOf(subject, examined, verdict, worst, slot),
   };
 }
+
+/** What is differenced for a diagnosis leaves corners out: there the facts are others. */
+const explained = (diagnosis: Diagnosis, worst: Judged | null): Diagnosis =>
+  diagnosis.kind === 'unrecognised' && worst?.sides
+    ? {
+        ...diagnosis,
+        message: 'f has a corner here, and the gradient is no mean of those around it',
+      }
+    : diagnosis;
 
 function worstSlot(slots: readonly SlotFinding[]): SlotFinding | null {
   let worst: SlotFinding | null = null;

@@ -1,3 +1,4 @@
+import { counted } from '../diagnosis/wording.ts';
 import type { Verdict } from '../verdict.ts';
 import type { GradientCase } from './gradient-case.ts';
 import { arrayReturned, numberReturned, type Returned } from './returned.ts';
@@ -90,7 +91,7 @@ export function guardOf(given: GradientCase, subject: Subject): Guard {
       if (reply.kind === 'fault') return reply;
       if (outputs < 0) outputs = reply.values.length;
       if (reply.values.length !== outputs) {
-        const got = `f returned ${reply.values.length} outputs`;
+        const got = `f returned ${counted(reply.values.length, 'output', 'outputs')}`;
         return fault('wrong-shape', `${got}, at an earlier call ${outputs}`);
       }
       return reply;
@@ -108,7 +109,7 @@ export function guardOf(given: GradientCase, subject: Subject): Guard {
       const hint = shapeHint(reply.values.length, layout, factors, vector ? outputs : 1);
       return fault(
         'wrong-shape',
-        `${derivativeName} returned ${reply.values.length} entries, expected ${layout.size}${hint}`,
+        `${derivativeName} returned ${counted(reply.values.length, 'entry', 'entries')}, expected ${layout.size}${hint}`,
       );
     },
     evaluations: () => evaluations,
@@ -139,7 +140,16 @@ const expecting =
 
 /** What was thrown, in one line. */
 function textOf(thrown: unknown): string {
-  if (thrown instanceof Error) return `${thrown.name}: ${thrown.message.split('\n')[0]}`;
+  if (isError(thrown)) return `${thrown.name}: ${thrown.message.split('\n')[0]}`;
   // String() itself throws for an object without a prototype.
   return typeof thrown === 'object' ? 'an object that is no Error' : String(thrown).split('\n')[0]!;
 }
+
+/** Of another realm too, such as a test runner's sandbox, whose Error is not ours. */
+const isError = (thrown: unknown): thrown is { readonly name: string; readonly message: string } =>
+  typeof thrown === 'object' &&
+  thrown !== null &&
+  'name' in thrown &&
+  typeof thrown.name === 'string' &&
+  'message' in thrown &&
+  typeof thrown.message === 'string';

@@ -37,12 +37,8 @@ export function resultDetails(result: CheckResult, options: ResultTextOptions = 
   const said = told.map((note) => `Note, ${note}: ${NOTE_WORDS[note]}.`);
   const lines = (parts: readonly string[]): string[] => parts.flatMap((p) => wrapped(p, columns));
   if (verdict === 'agrees') return lines(said);
-  const atCorner = worst?.left !== undefined;
   const before = lines([
-    // What was differenced for an unrecognised mistake leaves corners out.
-    ...(diagnosis && !(atCorner && diagnosis.kind === 'unrecognised')
-      ? [diagnosisText(diagnosis)]
-      : []),
+    ...(diagnosis ? [diagnosisText(diagnosis)] : []),
     ...(error && diagnosis?.kind !== 'accumulates' ? [sentence(error)] : []),
     ...(worst ? [worstText(worst, verdict)] : []),
     ...(verdict === 'unresolved' ? [wayOut(result)] : []),

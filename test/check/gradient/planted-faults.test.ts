@@ -90,12 +90,7 @@ describe('a function that fails has its own verdict', () => {
       'wrong-shape',
       /20 = 5 × 4, and N = 5: sum over axis 0/,
     ],
-    [
-      'gradient too short',
-      { gradient: () => [1] },
-      'wrong-shape',
-      /returned 1 entries, expected 4/,
-    ],
+    ['gradient too short', { gradient: () => [1] }, 'wrong-shape', /returned 1 entry, expected 4/],
     [
       'gradient writes into x',
       { gradient: (x: Float64Array) => x.fill(1) },
@@ -128,11 +123,12 @@ describe('a function that fails has its own verdict', () => {
 
   test('NaN or ∞ in a gradient whose difference is finite is not-finite, and named', () => {
     for (const bad of [Number.NaN, Infinity, -Infinity]) {
-      const { verdict, worst } = checkGradient(
+      const { verdict, worst, diagnosis } = checkGradient(
         planted({ gradient: (x: Float64Array) => x.map((v, i) => (i === 2 ? bad : 3 * v * v)) }),
       );
       expect(verdict).toBe('not-finite');
       expect(worst).toMatchObject({ entry: 'x[2]', got: bad });
+      expect(diagnosis).toMatchObject({ kind: 'not-finite', confidence: 1 });
       expect(worst!.expected).toBeCloseTo(27, 9);
     }
   });
