@@ -45,7 +45,7 @@ export function entryVerdicts(
   const { slots, size } = problem.model.layout;
   const hiddenShare = HIDDEN[problem.dtype];
   const want = expected.value;
-  const { rounding: allowance, bar } = spreads(expected.bar, variance, problem.dtype);
+  const bar = ownBars(expected.bar, variance, problem.dtype);
   const sums = slots.map(({ offset, size: count }) => {
     let squares = 0;
     for (let i = offset; i < offset + count; i++) {
@@ -56,8 +56,8 @@ export function entryVerdicts(
   const whole = Math.sqrt(sums.reduce((a, b) => a + b, 0) / Math.max(size, 1));
   const hidden = (from: number, count: number): boolean => {
     for (let i = from; i < from + count; i++) {
-      if (!(Math.max(Math.abs(got[i]!), Math.abs(want[i]!)) <= bar[i]! + allowance[i]!))
-        return false;
+      const largest = Math.max(Math.abs(got[i]!), Math.abs(want[i]!));
+      if (!(largest <= bar[i]! + allowed(Math.sqrt(variance[i]!)))) return false;
     }
     return true;
   };
@@ -72,8 +72,9 @@ export function entryVerdicts(
     let severest = 0;
     let largest = -1;
     let worst = offset;
+    let unseen = 0;
     for (let i = offset; i < offset + count; i++) {
-      const rounding = allowance[i]!;
+      const rounding = allowed(Math.sqrt(variance[i]!));
       const error = Math.abs(got[i]! - want[i]!);
       const hides = bar[i]! + rounding;
       const reference = Math.max(Math.abs(got[i]!), Math.abs(want[i]!), scale);
@@ -86,7 +87,7 @@ export function entryVerdicts(
         severity = 1;
       }
       if (severity > 1) wrong.push(i);
-      caught = Math.max(caught, error + hides);
+      unseen = Math.max(unseen, error + hides);
       const normalised = severity === 3 || !(hides > 0) ? 0 : error / hides;
       if (severity > severest || (severity === severest && normalised > largest)) {
         severest = severity;
@@ -94,6 +95,7 @@ export function entryVerdicts(
         worst = i;
       }
     }
+    caught = Math.max(caught, unseen);
     most = Math.max(most, severest);
     return { verdict: SEVERITY[severest]!, worst, normalised: largest };
   });
@@ -113,19 +115,10 @@ function flatScale({ problem: { model }, targets }: Network): number {
   return targets.reduce((sum, y) => sum + y * y, 0) / targets.length;
 }
 
-/** T of the method's rounding; the oracle's is in doubles, whose σ follows from that of any precision. */
-function spreads(
-  differenced: Float64Array,
-  variance: Float64Array,
-  dtype: Dtype,
-): { rounding: Float64Array; bar: Float64Array } {
+/** The oracle's bars with its own rounding, in doubles, whose σ follows from that of any precision. */
+function ownBars(differenced: Float64Array, variance: Float64Array, dtype: Dtype): Float64Array {
   const share = OWN_ROUNDING * (UNIT_ROUNDOFF.float64 / UNIT_ROUNDOFF[dtype]);
-  const rounding = new Float64Array(variance.length);
   const bar = new Float64Array(variance.length);
-  for (let i = 0; i < bar.length; i++) {
-    const sigma = Math.sqrt(variance[i]!);
-    rounding[i] = allowed(sigma);
-    bar[i] = differenced[i]! + share * sigma;
-  }
-  return { rounding, bar };
+  for (let i = 0; i < bar.length; i++) bar[i] = differenced[i]! + share * Math.sqrt(variance[i]!);
+  return bar;
 }
