@@ -1,7 +1,8 @@
+import { counted } from '../check/diagnosis/wording.ts';
 import type { CheckResult } from '../check/gradient/check-result.ts';
 import { type Ended, forked } from '../node/forked.ts';
 import { lostCase } from './check-lost.ts';
-import { isCheckMessage } from './check-messages.ts';
+import type { CheckMessage, CheckTask } from './check-messages.ts';
 
 /** One case and what it came to; DESIGN §5. */
 export interface CheckedCase extends CheckResult {
@@ -24,11 +25,7 @@ export interface CheckedFile {
   readonly errors: readonly InputError[];
 }
 
-export interface CheckFileOptions {
-  /** Where it really is: absolute. */
-  readonly path: string;
-  readonly seed: number;
-  readonly rtol: number | null;
+export interface CheckFileOptions extends Omit<CheckTask, 'from'> {
   /** Seconds that loading and each case may take. */
   readonly timeout: number;
   /** The module of the process. */
@@ -51,10 +48,10 @@ export async function checkFile(file: string, options: CheckFileOptions): Promis
   for (;;) {
     const left = await attempt();
     if (left === null) return { file, cases, errors };
-    const { loaded, verdict, error } = left;
+    const { loaded, verdict, error, calls } = left;
     // Code that does not even load twice is not asked again for each case.
     const lost = names.length === 0 ? [LOADING] : names.slice(from, loaded ? from + 1 : undefined);
-    for (const name of lost) cases.push({ file, ...lostCase(name, verdict, error) });
+    for (const name of lost) cases.push({ file, ...lostCase(name, verdict, error, calls) });
     from += lost.length;
     if (from >= names.length) return { file, cases, errors };
   }
@@ -64,8 +61,10 @@ export async function checkFile(file: string, options: CheckFileOptions): Promis
     let loaded = false;
     let done = false;
     let late = false;
-    const { path, seed, rtol, timeout, worker, onOutput } = options;
-    const child = forked(worker, { task: { path, seed, rtol, from }, onMessage, onOutput });
+    let calls = 0;
+    const { path, seed, rtol, mode, timeout, worker, onOutput } = options;
+    const task: CheckTask = { path, seed, rtol, mode, from };
+    const child = forked(worker, { task, onMessage, onOutput });
     const expire = (): void => {
       late = true;
       child.kill();
@@ -74,12 +73,19 @@ export async function checkFile(file: string, options: CheckFileOptions): Promis
     const ended = await child.ended;
     clearTimeout(timer);
     if (done) return null;
-    if (late) return { loaded, verdict: 'timed-out', error: lateText(loaded, timeout) };
-    return { loaded, verdict: 'threw', error: endText(ended, loaded) };
+    return late
+      ? { loaded, verdict: 'timed-out', error: lateText(loaded, calls, options), calls }
+      : { loaded, verdict: 'threw', error: endText(ended, loaded), calls };
 
-    function onMessage(message: unknown): void {
-      if (!isCheckMessage(message) || late) return;
+    function onMessage(given: unknown): void {
+      if (late) return;
+      const message = given as CheckMessage; // the file's own code has no way to send one
+      if (message.kind === 'calls') {
+        calls = message.calls;
+        return;
+      }
       clearTimeout(timer);
+      calls = 0;
       timer = setTimeout(expire, 1000 * timeout);
       switch (message.kind) {
         case 'ready':
@@ -125,10 +131,16 @@ interface Lost {
   readonly loaded: boolean;
   readonly verdict: 'timed-out' | 'threw';
   readonly error: string;
+  /** Of f in the case that ran, or some more. */
+  readonly calls: number;
 }
 
-const lateText = (loaded: boolean, timeout: number): string =>
-  `${loaded ? 'no result' : 'the file was not loaded'} after ${timeout} s (--timeout)`;
+function lateText(loaded: boolean, calls: number, { timeout, mode }: CheckFileOptions): string {
+  if (!loaded) return `the file was not loaded after ${timeout} s (--timeout)`;
+  const sofar = `no result after ${timeout} s and at least ${counted(calls, 'call', 'calls')} of f`;
+  const less = mode === 'fast' ? '' : ', --mode fast takes fewer calls';
+  return `${sofar}: --timeout gives it longer${less}`;
+}
 
 /** How a process ended, with what Node says of a crash. */
 function endText({ code, signal, lastWords }: Ended, loaded: boolean): string {

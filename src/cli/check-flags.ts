@@ -1,3 +1,4 @@
+import type { CheckOptions } from '../check/gradient/check-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the command line says, as commander leaves it. */
@@ -7,6 +8,7 @@ export interface CheckFlags {
   readonly github?: true;
   readonly seed: number;
   readonly rtol?: number;
+  readonly mode: NonNullable<CheckOptions['mode']>;
   readonly timeout: number;
   readonly allowUnresolved?: true;
 }

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../check/gradient/check-result.ts';
 import { NOTHING_FOUND } from '../check/gradient/nothing-found.ts';
 
-/** A case that never came to its end; `evaluations` is 0 where they are not known. */
+/** A case that never came to its end; there may have been more `evaluations` than are known of. */
 export const lostCase = (
   name: string,
   verdict: 'timed-out' | 'threw',

@@ -1,3 +1,4 @@
+import type { CheckOptions } from '../check/gradient/check-options.ts';
 import type { CheckResult } from '../check/gradient/check-result.ts';
 
 /** What the process of a case file is sent. */
@@ -7,6 +8,7 @@ export interface CheckTask {
   readonly seed: number;
   /** In place of each case's own; null leaves that. */
   readonly rtol: number | null;
+  readonly mode: NonNullable<CheckOptions['mode']>;
   /** Cases before this one have their results already. */
   readonly from: number;
 }
@@ -20,24 +22,9 @@ export type CheckMessage =
   /** What the cases are called. */
   | { readonly kind: 'loaded'; readonly names: readonly string[] }
   | { readonly kind: 'began'; readonly index: number }
+  /** So often has it called f by now; told now and then. */
+  | { readonly kind: 'calls'; readonly calls: number }
   | { readonly kind: 'checked'; readonly index: number; readonly result: CheckResult }
   /** This is no case, and why: one line. */
   | { readonly kind: 'malformed'; readonly index: number; readonly why: string }
   | { readonly kind: 'done' };
-
-/** The file's own code can send messages too. */
-export const isCheckMessage = (message: unknown): message is CheckMessage =>
-  typeof message === 'object' &&
-  message !== null &&
-  'kind' in message &&
-  KINDS.some((kind) => kind === message.kind);
-
-const KINDS: readonly CheckMessage['kind'][] = [
-  'ready',
-  'unreadable',
-  'loaded',
-  'began',
-  'checked',
-  'malformed',
-  'done',
-];

@@ -4,7 +4,7 @@ import { VERDICT_WORDS } from '../check/gradient/result-text-words.ts';
 import { wrapped } from '../report/wrapped.ts';
 import { type Stance, stanceOf } from './check-exit-code.ts';
 import type { CheckedCase, CheckedFile } from './check-file.ts';
-import { type Checked, checkedOf } from './check-json.ts';
+import type { Checked } from './check-json.ts';
 
 export interface CheckTextOptions {
   readonly seed: number;
@@ -12,22 +12,23 @@ export interface CheckTextOptions {
   readonly colours: boolean;
 }
 
-/** A run for the terminal: a line a case, grouped by file, with what is to be said of those not right. */
-export function checkedText(files: readonly CheckedFile[], options: CheckTextOptions): string {
-  const all = checkedOf(options.seed, files);
-  if (all.cases.length === 0) return '';
+/**
+ * The cases of a file for the terminal: a line each, with what is to be said of those not right, and an
+ * empty line behind; '' where there are none.
+ */
+export function fileText({ file, cases }: CheckedFile, options: CheckTextOptions): string {
+  if (cases.length === 0) return '';
   const widths = {
-    name: Math.min(NAME, longest(all.cases.map(({ name }) => oneLine(name)))),
-    verdict: Math.min(VERDICT, longest(all.cases.map(({ verdict }) => verdict))),
+    name: Math.min(NAME, longest(cases.map(({ name }) => oneLine(name)))),
+    verdict: Math.min(VERDICT, longest(cases.map(({ verdict }) => verdict))),
   };
-  const blocks = files
-    .filter(({ cases }) => cases.length > 0)
-    .map(({ file, cases }) => {
-      const lines = cases.flatMap((c) => caseLines(c, widths, options));
-      return `${[file, ...lines].join('\n').trimEnd()}\n`;
-    });
-  return `${[...blocks, ...wrapped(summaryLine(all), options.columns)].join('\n')}\n`;
+  const lines = cases.flatMap((c) => caseLines(c, widths, options));
+  return `${[file, ...lines].join('\n').trimEnd()}\n\n`;
 }
+
+/** What stands below all files; '' where there is no case. */
+export const endText = (checked: Checked, { columns }: CheckTextOptions): string =>
+  checked.cases.length === 0 ? '' : `${wrapped(summaryLine(checked), columns).join('\n')}\n`;
 
 /** What is longer stands beyond its column. */
 const NAME = 28;

@@ -1,24 +1,32 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { refuseUnknown } from '../check/gradient/case-fields.ts';
 import { checkGradient } from '../check/gradient/check-gradient.ts';
 import type { CheckResult } from '../check/gradient/check-result.ts';
 import type { GradientCase } from '../check/gradient/gradient-case.ts';
 import { subjectOf } from '../check/gradient/subject.ts';
 import type { Verdict } from '../check/verdict.ts';
 import { loadDefault } from '../node/load-module.ts';
+import { endWithParent } from '../node/parent-watch.ts';
+import { syntaxErrorLine } from '../node/syntax-error-line.ts';
 import { lostCase } from './check-lost.ts';
 import type { CheckMessage, CheckTask } from './check-messages.ts';
 
 // The module of a process that checks the cases of one file, one after the other.
 
+// Taken away, the file's code cannot speak for us, and finds itself in no child process.
+const send = process.send!.bind(process);
+delete process.send;
+
 /** Resolves once it is sent, so that what ends the process next cannot swallow it. */
 const tell = (message: CheckMessage): Promise<void> =>
   new Promise((sent, failed) =>
-    process.send!(message, undefined, undefined, (error) => (error ? failed(error) : sent())),
+    send(message, undefined, undefined, (error) => (error ? failed(error) : sent())),
   );
 
 // Nobody is left to be told: this ends too.
 process.on('disconnect', () => process.exit());
+endWithParent();
 
 /** What code of the file threw when nothing of ours was waiting for it. */
 let escaped: string | null = null;
@@ -31,7 +39,7 @@ process.on('unhandledRejection', keep);
 // The task is all that is ever sent; what fails is to tell of it, so nobody would hear of that either.
 process.once('message', (task) => run(task as CheckTask).catch(() => process.exit(1)));
 
-async function run({ path, seed, rtol, from }: CheckTask): Promise<void> {
+async function run({ path, seed, rtol, mode, from }: CheckTask): Promise<void> {
   await tell({ kind: 'ready' });
   const cases = await casesOf(path);
   if (typeof cases === 'string') await tell({ kind: 'unreadable', why: cases });
@@ -50,7 +58,8 @@ async function run({ path, seed, rtol, from }: CheckTask): Promise<void> {
     let found: GradientCase;
     try {
       found = asCase(given, rtol);
-      subjectOf(found); // throws where it is malformed
+      const { name } = subjectOf(found); // throws where it is malformed
+      refuseUnknown(`case "${name}"`, found);
     } catch (error) {
       return { kind: 'malformed', index, why: lineOf(error, false) };
     }
@@ -63,7 +72,7 @@ async function run({ path, seed, rtol, from }: CheckTask): Promise<void> {
 
   function resultOf(given: GradientCase): CheckResult {
     try {
-      return checkGradient(given, { seed });
+      return checkGradient(given, { seed, mode });
     } catch (error) {
       console.error(error); // a fault of ours, or a case that is another at each look
       return lostCase(given.name, 'threw', `the check itself threw ${lineOf(error)}`);
@@ -86,8 +95,7 @@ async function casesOf(path: string): Promise<readonly unknown[] | string> {
   try {
     found = await loadDefault(path);
   } catch (thrown) {
-    const line = lineIn(thrown, path);
-    return `${lineOf(thrown)}${line === null ? '' : ` (line ${line})`}`;
+    return `${lineOf(thrown)}${await placeOf(thrown, path)}`;
   }
   if (found === undefined) return `no default export, expected ${EXPECTED}`;
   if (typeof found !== 'object' || found === null) {
@@ -106,13 +114,41 @@ function nameOf(given: unknown, index: number): string {
   return typeof name === 'string' ? name : `case ${index}`;
 }
 
-/** With the tolerance asked for; its own may be one of a class or frozen, so nothing is copied. */
+/**
+ * With its calls of f told of, and the tolerance asked for. Its own may be one of a class or frozen, so
+ * nothing is copied, and its functions find it as `this`.
+ */
 function asCase(given: unknown, rtol: number | null): GradientCase {
   if (typeof given !== 'object' || given === null) {
     throw new TypeError(`got ${given === null ? 'null' : typeof given}, expected an object`);
   }
-  // `subjectOf` looks at every field.
-  return (rtol === null ? given : Object.create(given, { rtol: { value: rtol } })) as GradientCase;
+  const { f, gradient, vjp } = given as Partial<GradientCase>; // `subjectOf` looks at every field
+  const bound = Object.entries({ f: counted(f), gradient, vjp }).flatMap(([name, run]) =>
+    typeof run === 'function' ? [[name, { value: run.bind(given) }] as const] : [],
+  );
+  return Object.create(given, {
+    ...Object.fromEntries(bound),
+    ...(rtol !== null && { rtol: { value: rtol } }),
+  }) as GradientCase;
+}
+
+/** Milliseconds between two messages of how many calls there were. */
+const NEWS = 100;
+
+/** Tells of calls as they are made: while f runs, nothing else does. */
+function counted(f: unknown): unknown {
+  if (typeof f !== 'function') return f;
+  let calls = 0;
+  let next = 0;
+  return function (this: unknown, x: Float64Array): unknown {
+    calls++;
+    const now = performance.now();
+    if (now >= next) {
+      next = now + NEWS;
+      send({ kind: 'calls', calls } satisfies CheckMessage, undefined, undefined, () => {});
+    }
+    return f.call(this, x);
+  };
 }
 
 /** Verdicts that say nothing against f or its gradient. */
@@ -132,13 +168,15 @@ function lineOf(thrown: unknown, withName = true): string {
   return text.split('\n')[0]!;
 }
 
-/** The line of the file that the stack names first. */
-function lineIn(thrown: unknown, path: string): number | null {
-  if (!(thrown instanceof Error)) return null;
+/** Where in the file it was thrown, in brackets; '' where that is not known. */
+async function placeOf(thrown: unknown, path: string): Promise<string> {
+  if (!(thrown instanceof Error)) return '';
   for (const name of [pathToFileURL(path).href, path]) {
     const [, after] = (thrown.stack ?? '').split(`${name}:`);
     const line = Number.parseInt(after ?? '', 10);
-    if (line > 0) return line;
+    if (line > 0) return ` (line ${line})`;
   }
-  return null;
+  if (!(thrown instanceof SyntaxError)) return '';
+  const line = await syntaxErrorLine(path);
+  return line === null ? ' (in a module that it imports)' : ` (line ${line})`;
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { FULL_ENTRIES } from '../check/gradient/check-options.ts';
 import { type CheckFlags, DEFAULT_TIMEOUT, rtolOf, timeoutOf } from './check-flags.ts';
 import type { Output } from './program.ts';
 import { seedOf } from './seed-flag.ts';
@@ -24,8 +25,16 @@ export const checkCommand = (output: Output, exit: (code: number) => void): Comm
     .addOption(
       new Option(
         '--rtol <x>',
-        "the relative error that must be seen, in place of each case's own",
+        "the relative error that must show, in place of each case's own; smaller errors are found too, and are wrong",
       ).argParser(rtolOf),
+    )
+    .addOption(
+      new Option(
+        '--mode <which>',
+        `full takes every entry, fast random directions in each slot, auto is full up to ${FULL_ENTRIES} entries`,
+      )
+        .choices(['auto', 'full', 'fast'])
+        .default('auto'),
     )
     .addOption(
       new Option('--timeout <s>', 'seconds for each case')

@@ -25,8 +25,11 @@ describe.concurrent('a process that dies', () => {
        export default [
          { name: 'shot', ${RIGHT}, f: () => { process.kill(process.pid, 'SIGKILL'); for (;;); } },
          { name: 'cut off', ${RIGHT}, f: (x) => { process.disconnect(); return x[0] ** 2; } },
-         { name: 'fickle', ${RIGHT}, get f() { if (looks++ > 0) throw new Error('looked'); return (x) => x[0] ** 2; } },
-         { name: 'forged', ${RIGHT}, f: (x) => { process.send({ kind: 'fine' }); process.send('done'); return x[0] ** 2; } },
+         { name: 'fickle', ${RIGHT}, get at() { if (looks++ > 0) throw new Error('looked'); return [1]; } },
+         { name: 'forged', ${RIGHT}, f: (x) => {
+           for (const kind of ['checked', 'done']) process.send?.({ kind, index: 3, result: { verdict: 'agrees' } });
+           return x[0] ** 3;
+         } },
        ];`,
     );
     const once = await caseFile(
@@ -47,7 +50,7 @@ describe.concurrent('a process that dies', () => {
       ['shot', 'threw'],
       ['cut off', 'threw'],
       ['fickle', 'threw'],
-      ['forged', 'agrees'],
+      ['forged', 'disagrees'],
       ...['a', 'b', 'c'].map((name) => [name, 'threw']),
     ]);
     const said = cases.map(({ error }) => error);
@@ -62,29 +65,39 @@ describe.concurrent('a process that dies', () => {
     expect(code).toBe(1);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends the run and its processes', async (signal) => {
-    // A connection closes with the process that holds it.
-    let closed: () => void;
-    const gone = new Promise<void>((resolve) => {
-      closed = resolve;
-    });
-    const server = createServer((socket) =>
-      socket.on('error', () => {}).on('close', () => closed()),
-    );
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    const { port } = server.address() as { port: number };
-    const file = await caseFile(
-      `hangs-${signal}.mjs`,
-      `import { once } from 'node:events';
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+    '%s ends the run and its processes, and what was found before is told',
+    async (signal) => {
+      // A connection closes with the process that holds it.
+      let closed: () => void;
+      const gone = new Promise<void>((resolve) => {
+        closed = resolve;
+      });
+      const server = createServer((socket) =>
+        socket.on('error', () => {}).on('close', () => closed()),
+      );
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      const { port } = server.address() as { port: number };
+      const right = await caseFile(
+        `right-${signal}.mjs`,
+        `export default { name: 'right', ${RIGHT} };`,
+      );
+      const hangs = await caseFile(
+        `hangs-${signal}.mjs`,
+        `import { once } from 'node:events';
        import { connect } from 'node:net';
        await once(connect(${port}, '127.0.0.1'), 'connect');
        export default { name: 'hangs', ${RIGHT}, f: () => { console.log('hanging'); for (;;); } };`,
-    );
-    const ended = await runMain(['check', '--json', file], {
-      onError: (written, child) => void (written.includes('hanging') && child.kill(signal)),
-    });
-    expect(ended).toEqual({ code: null, signal, out: '', err: 'hanging\n' });
-    await gone;
-    server.close();
-  });
+      );
+      const ended = await runMain(['check', right, hangs], {
+        onWritten: ({ out, err }, child) => {
+          if (out.includes('agrees') && err.includes('hanging')) child.kill(signal);
+        },
+      });
+      expect(ended).toMatchObject({ code: null, signal, err: 'hanging\n' });
+      expect(ended.out).toMatch(/^.*right-SIG\w+\.mjs\n {2}✓ right {2}agrees {2}.*\n\n$/);
+      await gone;
+      server.close();
+    },
+  );
 });

@@ -8,7 +8,7 @@ import { checkedJson, checkedOf } from '../../src/cli/check-json.ts';
 import { checkedJunit } from '../../src/cli/check-junit.ts';
 import { lostCase } from '../../src/cli/check-lost.ts';
 import { checkedMarkdown } from '../../src/cli/check-summary.ts';
-import { checkedText } from '../../src/cli/check-text.ts';
+import { type CheckTextOptions, endText, fileText } from '../../src/cli/check-text.ts';
 
 const caseOf = (name: string, verdict: Verdict, error = ''): CheckedCase => ({
   file: 'a.mjs',
@@ -265,14 +265,16 @@ describe('JSON', () => {
 });
 
 describe('text', () => {
-  const options = { seed: 0, columns: 80, colours: false };
+  const options: CheckTextOptions = { seed: 0, columns: 80, colours: false };
+  const checkedText = (file: CheckedFile, given = options): string =>
+    fileText(file, given) + endText(checkedOf(given.seed, [file]), given);
 
   it('is nothing where there is no case', () => {
-    expect(checkedText([fileOf([], ['a.mjs: no such file'])], options)).toBe('');
+    expect(checkedText(fileOf([], ['a.mjs: no such file']))).toBe('');
   });
 
   it('counts what could not be checked', () => {
-    const text = checkedText([fileOf([caseOf('a', 'threw', 'boom')], ['x', 'y'])], options);
+    const text = checkedText(fileOf([caseOf('a', 'threw', 'boom')], ['x', 'y']));
     expect(text).toBe('a.mjs\n  ✗ a  threw  boom\n\n1 case: 1 threw; 2 not checked; seed 0\n');
   });
 
@@ -283,18 +285,16 @@ describe('text', () => {
   ] as const)(
     '%s is painted on a terminal, and only the mark and the verdict are',
     (verdict, colour) => {
-      const files = [fileOf([caseOf('a', verdict, 'boom')])];
-      const painted = checkedText(files, { ...options, colours: true });
+      const file = fileOf([caseOf('a', verdict, 'boom')]);
+      const painted = checkedText(file, { ...options, colours: true });
       expect(painted).toContain(`\u001b[${colour}m${verdict}\u001b[39m`);
-      expect(stripVTControlCharacters(painted)).toBe(checkedText(files, options));
+      expect(stripVTControlCharacters(painted)).toBe(checkedText(file));
       expect(painted.split('\u001b').length).toBe(5);
     },
   );
 
   test.prop([anyText])('a name is one line and moves no cursor', (name) => {
-    const [, line, ...rest] = checkedText([fileOf([caseOf(name, 'threw', 'boom')])], options).split(
-      '\n',
-    );
+    const [, line, ...rest] = checkedText(fileOf([caseOf(name, 'threw', 'boom')])).split('\n');
     expect(line).toMatch(/^ {2}✗ .*threw/);
     expect(line).not.toMatch(/\p{Cc}/u);
     expect(rest.slice(-2)).toEqual(['1 case: 1 threw; seed 0', '']);

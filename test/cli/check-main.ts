@@ -12,26 +12,29 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Of another installation than the checkout's. */
   readonly main?: string;
-  /** Called whenever something was written to standard error, with all of it. */
-  readonly onError?: (written: string, child: ChildProcess) => void;
+  /** In place of a pipe that is read: a file, or a pipe that nobody reads. */
+  readonly stdout?: number | 'closed';
+  /** Called whenever something was written, with all of it. */
+  readonly onWritten?: (written: { out: string; err: string }, child: ChildProcess) => void;
 }
 
 /** The compiled command line in a process of its own; nothing of GitHub's is in its environment. */
 export function runMain(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { cwd, env, main = 'dist/src/cli/main.js', onError } = options;
+  const { cwd, env, main = 'dist/src/cli/main.js', stdout, onWritten } = options;
   const { GITHUB_WORKSPACE: _w, GITHUB_STEP_SUMMARY: _s, NODE_OPTIONS: _n, ...rest } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     ...(cwd !== undefined && { cwd }),
+    stdio: ['ignore', typeof stdout === 'number' ? stdout : 'pipe', 'pipe'],
     env: { ...rest, ...env },
   });
+  if (stdout === 'closed') child.stdout?.destroy();
   const written = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    written.out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    written.err += text;
-    onError?.(written.err, child);
-  });
+  for (const [key, stream] of [['out', child.stdout] as const, ['err', child.stderr] as const]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      written[key] += text;
+      onWritten?.(written, child);
+    });
+  }
   return new Promise((resolve) =>
     child.on('close', (code, signal) => resolve({ code, signal, ...written })),
   );

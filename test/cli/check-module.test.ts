@@ -24,7 +24,7 @@ it('a module that exports otherwise is read, or refused in one line', async () =
     ),
     caseFile(
       'frozen.mjs',
-      `class Case { name = 'frozen'; at = [1]; rtol = 1e-9; f(x) { return x[0] ** 2; } gradient(x) { return [2 * x[0]]; } } export default Object.freeze(new Case());`,
+      `class Case { name = 'frozen'; at = [1]; rtol = 1e-9; #two = 2; f(x) { return x[0] ** this.#two; } gradient(x) { return [this.#two * x[0]]; } } export default Object.freeze(new Case());`,
     ),
     caseFile('named.mjs', 'export const only = 1;'),
     caseFile('named.ts', 'export const only: number = 1;'),
@@ -33,12 +33,20 @@ it('a module that exports otherwise is read, or refused in one line', async () =
     caseFile('later.mjs', `export default Promise.resolve({ name: 'later', ${RIGHT} });`),
     caseFile('syntax.mjs', 'export default {\n  a b };'),
     caseFile('syntax.ts', 'export default {\n  a b };'),
+    caseFile('imports.mjs', "import './syntax.mjs'; export default 1;"),
     caseFile('missing.mjs', "import 'no-such-package';"),
   ]);
-  const { code, out, err } = await runMain(['check', '--json', '--rtol', '1e-4', ...files]);
+  const { code, out, err } = await runMain([
+    ...['check', '--json', '--rtol', '1e-4', '--mode', 'fast'],
+    ...files,
+  ]);
   const { cases, errors } = JSON.parse(out) as Checked;
-  expect(cases.map(({ name, verdict }) => [name, verdict])).toEqual(
-    ['interop', 'plain', 'common', 'typed', 'frozen', 'later'].map((name) => [name, 'agrees']),
+  expect(cases.map(({ name, verdict, mode }) => [name, verdict, mode])).toEqual(
+    ['interop', 'plain', 'common', 'typed', 'frozen', 'later'].map((name) => [
+      name,
+      'agrees',
+      'fast',
+    ]),
   );
   const expected = 'expected one case { name, f, gradient, at, … } or an array of them';
   const said = errors.map(({ message }) => message.slice(at('').length + 1));
@@ -48,9 +56,10 @@ it('a module that exports otherwise is read, or refused in one line', async () =
     `empty.cjs: default export: got an empty array, ${expected}`,
     `number.mjs: default export: got number, ${expected}`,
   ]);
-  expect(said[4]).toMatch(/^syntax\.mjs: SyntaxError: Unexpected identifier/);
+  expect(said[4]).toMatch(/^syntax\.mjs: SyntaxError: Unexpected identifier.*\(line 2\)$/);
   expect(said[5]).toMatch(/^syntax\.ts: .*\(line 2\)$/);
-  expect(said[6]).toMatch(/^missing\.mjs: Error: Cannot find package 'no-such-package'/);
+  expect(said[6]).toMatch(/^imports\.mjs: SyntaxError: .*\(in a module that it imports\)$/);
+  expect(said[7]).toMatch(/^missing\.mjs: Error: Cannot find package 'no-such-package'/);
   expect(err.split('\n').length).toBe(errors.length + 1);
   expect(code).toBe(2);
 });

@@ -38,6 +38,8 @@ describe('bad usage is exit code 2 and one line on standard error', () => {
     [[file, '--timeout', 'NaN'], '--timeout: got "NaN", expected seconds'],
     [[file, '--junit', missing], '--junit: cannot write to the folder'],
     [[file, '--junit', tmpdir()], 'is a folder, expected a file'],
+    [[file, '--junit', ''], '--junit: got "", expected the path of a file'],
+    [[file, '--mode', 'slow'], "argument 'slow' is invalid. Allowed choices are auto, full, fast"],
   ])('backproof check %j', async (args, expected) => {
     const { code, out, err } = await check(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -70,10 +72,12 @@ it('--help lists the options', async () => {
     '--github',
     '--seed',
     '--rtol',
+    '--mode',
     '--timeout',
     '--allow-unresolved',
   ])
     expect(out).toContain(flag);
+  expect(out.replace(/\s+/g, ' ')).toContain('smaller errors are found too');
 });
 
 describe('the exit code', () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -47,9 +48,41 @@ describe('writeFileAtomically', () => {
   });
 
   test('where the rename fails, what was there stays and the draft goes', async () => {
-    await mkdir(path);
-    await expect(writeFileAtomically(path, 'new')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
+    const data = async function* (): AsyncGenerator<string> {
+      await mkdir(path); // only now: a folder that was there before is refused at once
+      yield 'new';
+    };
+    await expect(writeFileAtomically(path, data())).rejects.toThrow(
+      /EISDIR|ENOTEMPTY|EEXIST|EPERM/,
+    );
     expect(await files()).toEqual(['kept.txt']);
+  });
+
+  test('links stay, and the file that they lead to is written, be it there or not', async () => {
+    await mkdir(join(folder, 'real', 'below'), { recursive: true });
+    await symlink('real/below', join(folder, 'short'));
+    await symlink('../new.txt', join(folder, 'real/below/link')); // seen from where it really lies
+    await symlink(join(folder, 'short/link'), path);
+    for (const text of ['first', 'second']) {
+      await writeFileAtomically(path, text);
+      expect(await readFile(join(folder, 'real/new.txt'), 'utf8')).toBe(text);
+    }
+    expect((await lstat(path)).isSymbolicLink()).toBe(true);
+    expect(await readdir(join(folder, 'real'))).toEqual(['below', 'new.txt']);
+  });
+
+  test('what is no regular file is left alone', async () => {
+    await symlink(path, path);
+    await expect(writeFileAtomically(path, 'new')).rejects.toThrow(`cannot write ${path} (ELOOP)`);
+    await rm(path);
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(path, listening));
+    await expect(writeFileAtomically(path, 'new')).rejects.toThrow(
+      `${path} is no regular file, expected one`,
+    );
+    expect((await lstat(path)).isSocket()).toBe(true);
+    await new Promise((closed) => server.close(closed));
+    expect(await files()).toEqual([]);
   });
 
   test('a folder that is not there is an error', async () => {

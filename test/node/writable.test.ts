@@ -1,4 +1,5 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -21,8 +22,23 @@ describe('whyNotWritable', () => {
     );
   });
 
-  test('a folder where a file is wanted is named', async () => {
+  test('a folder where a file is wanted is named, and an empty path', async () => {
     expect(await whyNotWritable(folder)).toBe(`${folder} is a folder, expected a file`);
+    expect(await whyNotWritable('')).toBe('got "", expected the path of a file');
+  });
+
+  test('a name that the file system does not take is found by trying, and nothing is left', async () => {
+    const before = await readdir(folder);
+    expect(await whyNotWritable(join(folder, 'long'.repeat(100)))).toMatch(/ENAMETOOLONG|ENOENT/);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  test('a socket or a pipe is no file to write to', async () => {
+    const path = join(folder, 'socket');
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(path, listening));
+    expect(await whyNotWritable(path)).toBe(`${path} is no regular file, expected one`);
+    await new Promise((closed) => server.close(closed));
   });
 });
 

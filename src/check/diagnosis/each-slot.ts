@@ -2,7 +2,7 @@ import type { Slot } from '../../params/layout.ts';
 import type { Diagnosis, DiagnosisKind } from './diagnosis.ts';
 import { type Scope, slotScope } from './scope.ts';
 import { nameScope } from './scope-namers.ts';
-import { slotNames } from './wording.ts';
+import { PERHAPS, slotNames } from './wording.ts';
 
 interface NamedSlot {
   readonly slot: Slot;
@@ -59,9 +59,9 @@ const mostFrequent = (kinds: readonly DiagnosisKind[]): DiagnosisKind => {
   return kinds.reduce((best, kind) => (count(kind) >= count(best) ? kind : best));
 };
 
-/** The message of one slot without its name at the start, and without what it says of the others. */
+/** The message of one slot without its name at the start, what it says of the others, and guesses. */
 function sayingOf(slot: Slot, diagnosis: Diagnosis | null): string {
   if (!diagnosis) return 'is wrong in a way without a name';
-  const message = diagnosis.message.replace(/; the rest is right$/, '');
+  const message = diagnosis.message.split(PERHAPS)[0]!.replace(/; the rest is right$/, '');
   return message.startsWith(`${slot.name} is `) ? message.slice(slot.name.length + 1) : message;
 }

@@ -5,7 +5,7 @@ import type { Novelty } from './novelty.ts';
 import type { Scope } from './scope.ts';
 import { type KnownSize, sizeCount, sizesOf } from './sizes.ts';
 import { confidenceOf, isEnough, PLACES, supportOf, TELLING } from './support.ts';
-import { figure, listed, restIsRight, subject } from './wording.ts';
+import { figure, listed, PERHAPS, restIsRight, subject, timesTruth } from './wording.ts';
 
 /**
  * One number times the truth at every entry of the scope, −1 and known sizes by name. At a single
@@ -31,7 +31,8 @@ export function factor(scope: Scope): Diagnosis | null {
     const message = `${name} ${is} minus the truth, in every entry: the sign is wrong${restIsRight(scope)}`;
     return { kind: 'sign', message, confidence };
   }
-  const message = `${name} ${is} ${inWords(ratio, scope)}${restIsRight(scope)}`;
+  const sizes = sizesOf(ratio, scope);
+  const message = `${name} ${is} ${inWords(ratio, sizes)}${restIsRight(scope)}${guessOf(sizes)}`;
   return { kind: 'factor', message, confidence };
 }
 
@@ -58,30 +59,34 @@ const isKnown = (ratio: Constant, scope: Scope): boolean =>
 const isMinusOne = ({ value, spread }: Constant): boolean => Math.abs(value + 1) <= spread;
 
 /** `640 times too large, and N = 640: the mean over the batch is missing`. */
-function inWords(ratio: Constant, scope: Scope): string {
-  const size = Math.abs(ratio.value);
-  const sign = ratio.value < 0 ? 'of the wrong sign and ' : '';
-  const [first, ...others] = sizesOf(ratio, scope);
-  if (first === undefined) return `${nearOne(ratio.value)} times the truth, in every entry`;
-  const times =
-    size > 1 ? `${figure(size)} times too large` : `${figure(1 / size)} times too small`;
-  const and = first.name === null ? '' : `, and ${equation(first)}`;
+function inWords({ value }: Constant, sizes: readonly KnownSize[]): string {
+  const [first, ...others] = sizes;
+  if (first === undefined) return `${timesTruth(value)}, in every entry`;
+  const sign = value < 0 ? 'of the wrong sign and ' : '';
+  const size = Math.abs(value);
+  const times = size > 1 ? `${figure(size)} times too large` : timesTooSmall(1 / size);
+  if (first.name === null) return `${sign}${times}, in every entry`;
   const also = others.length === 0 ? '' : ` (or ${listed(others.slice(0, 3).map(alternative))})`;
-  return `${sign}${times}${and}: ${first.meaning}${also}`;
+  return `${sign}${times}, and ${equation(first)}: ${first.meaning}${also}`;
 }
 
-/** 1.002, not 1.00. */
-const nearOne = (value: number): string =>
-  Math.abs(value - 1) < 0.01
-    ? `1 ${value < 1 ? '−' : '+'} ${figure(Math.abs(value - 1))}`
-    : figure(value);
+const timesTooSmall = (size: number): string => {
+  const times = figure(size);
+  return times === '2' ? 'half the truth' : `${times} times too small`;
+};
+
+/** A number that is no size of the user's has a cause that other numbers would have as well. */
+function guessOf(sizes: readonly KnownSize[]): string {
+  const meanings = sizes.flatMap(({ meaning }) => meaning || []);
+  return sizes[0]?.name === null && meanings.length > 0
+    ? `${PERHAPS}${meanings.slice(0, 3).join(', or ')}`
+    : '';
+}
 
 /** 1/N = 1/640 is said as N = 640. */
 const equation = ({ name, value }: KnownSize): string => {
-  const inverse = /^1 ?\/ ?\(?(.*?)\)?$/.exec(name ?? '')?.[1];
-  return inverse === undefined || name === null
-    ? `${name} = ${figure(value)}`
-    : `${inverse} = ${figure(1 / value)}`;
+  const inverse = /^1\/\(?(.*?)\)?$/.exec(name ?? '')?.[1];
+  return inverse === undefined ? `${name} = ${figure(value)}` : `${inverse} = ${figure(1 / value)}`;
 };
 
 const alternative = (size: KnownSize): string =>

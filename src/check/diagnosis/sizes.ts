@@ -1,14 +1,13 @@
 import type { Constant } from './constant.ts';
 import type { Scope } from './scope.ts';
 import { ROUNDING } from './support.ts';
-import { figure } from './wording.ts';
 
 /** A number that a factor is known by. */
 export interface KnownSize {
   readonly value: number;
-  /** `N`, `N·C`; null for a plain number. */
+  /** `N`, `N·C`: sizes that the user named; null for others, of which the cause is a guess. */
   readonly name: string | null;
-  /** What a gradient too large by it lacks, or too small by it has too much of. */
+  /** What a gradient too large by it lacks, or too small by it has too much of; '' if nobody knows. */
   readonly meaning: string;
 }
 
@@ -45,21 +44,18 @@ function simple(scope: Scope): readonly KnownSize[] {
   const extents = scope.slots.flatMap((slot) =>
     slot.shape.flatMap((extent, axis): KnownSize[] => {
       if (extent === 1) return [];
-      const name = `the length of axis ${axis} of ${slot.name}`;
+      const length = `the length of axis ${axis} of ${slot.name} is ${extent}`;
       return [
-        { value: extent, name, meaning: 'a sum may stand for a mean' },
-        { value: 1 / extent, name: `1 / ${name}`, meaning: 'a mean may stand for a sum' },
+        { value: extent, name: null, meaning: `a sum stands for a mean: ${length}` },
+        { value: 1 / extent, name: null, meaning: `a mean stands for a sum: ${length}` },
       ];
     }),
   );
   // Slots of one shape repeat an extent: the first of them is named.
-  const known = [...given, ...PLAIN];
-  for (const extent of extents) {
-    if (!known.some(({ value, name }) => value === extent.value && name !== null)) {
-      known.push(extent);
-    }
-  }
-  return known;
+  const first = extents.filter(
+    ({ value }, k) => ![...given, ...extents.slice(0, k)].some((known) => known.value === value),
+  );
+  return [...given, ...PLAIN, ...first];
 }
 
 /** Factors that come from formulas rather than from sizes. */
@@ -84,12 +80,8 @@ function composed(scope: Scope): readonly KnownSize[] {
     }),
   );
   const numbers = [3, 4, ...POWERS].flatMap((value): KnownSize[] => [
-    { value, name: null, meaning: `look for a factor ${figure(value)} too many` },
-    {
-      value: 1 / value,
-      name: null,
-      meaning: `look for a factor ${figure(value)} that is forgotten`,
-    },
+    { value, name: null, meaning: '' },
+    { value: 1 / value, name: null, meaning: '' },
   ]);
   return [...products, ...numbers];
 }

@@ -1,4 +1,5 @@
 import type { Slot } from '../../params/layout.ts';
+import { commonConstant, twoDigitChance } from './constant.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Observation } from './evidence.ts';
 import { type Groups, groupsOf } from './groups.ts';
@@ -57,7 +58,18 @@ function confidenceOfSums(scope: Scope, chosen: readonly Groups[], mean: boolean
     },
     free: 0,
   });
-  return isEnough(support) ? confidenceOf(support) : null;
+  return isEnough(support) && !isWritten(scope) ? confidenceOf(support) : null;
+}
+
+/** One number throughout that someone would write, such as 1, is that number, whatever sums to it. */
+function isWritten({ entries, novelty }: Scope): boolean {
+  const constant = commonConstant(entries, novelty, {
+    of: (e) => entries.got[e]!,
+    against: () => 1,
+    bar: (e) => entries.bar[e]!,
+    right: 0,
+  });
+  return constant !== null && twoDigitChance(constant) < 1;
 }
 
 /** The truth's sums or means, with their error bars: those of the terms and of the summation. */

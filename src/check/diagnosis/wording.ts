@@ -37,6 +37,17 @@ export function figure(value: number): string {
 /** A constant fitted within error bars differs from a whole number by less than the digits shown. */
 const FITTED = 1e-4;
 
+/** `1.73 times the truth`, `minus the truth`; near 1 `1 + 2.0e-3 times the truth`, which 1.00 would not tell. */
+export function timesTruth(ratio: number): string {
+  if (figure(ratio) === '-1') return 'minus the truth';
+  const off = figure(Math.abs(ratio - 1));
+  const near = Math.abs(ratio - 1) < 0.01;
+  return `${near ? `1 ${ratio < 1 ? '−' : '+'} ${off}` : figure(ratio)} times the truth`;
+}
+
+/** In a message, between what the figures show and a guess at its cause. */
+export const PERHAPS = '. Perhaps ';
+
 /** `1 entry`, `12 entries`. */
 export const counted = (count: number, one: string, many: string): string =>
   `${formatNumber(count, 'count')} ${count === 1 ? one : many}`;

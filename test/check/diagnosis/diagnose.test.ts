@@ -48,9 +48,45 @@ describe('messages', () => {
     expect(diagnosisOf(times(11), { factors: { N: 11, C: 11 } }).message).toMatch(/N = 11.*C = 11/);
   });
 
+  test('only a size that the user named is a cause, of any other number it is a guess', () => {
+    const half = { layout: layoutOf([{ name: 'x', shape: [3] }]) };
+    expect(diagnosisOf(times(1 / 2), half).message).toBe(
+      'The gradient is half the truth, in every entry. Perhaps the 2 from the derivative of a square is forgotten',
+    );
+    expect(diagnosisOf(times(1 / 2), { ...half, factors: { N: 2 } }).message).toMatch(
+      /^The gradient is half the truth, and N = 2: it is divided by N once too often \(or /,
+    );
+    expect(diagnosisOf(times(10), half).message).toBe(
+      'The gradient is 10 times too large, in every entry',
+    );
+    const only: Setting['only'] = ({ name }) => name !== 'fc2.weight';
+    const { message } = diagnosisOf((got, site) => {
+      for (const { name, offset, size } of site.slots.filter(only)) {
+        const factor = name.endsWith('bias') ? 2 : -1;
+        for (let i = offset; i < offset + size; i++) got[i] = factor * site.truth[i]!;
+      }
+    });
+    expect(message).toContain('2 times too large');
+    expect(message).not.toContain('Perhaps');
+  });
+
+  test('what lies near one is told by its last digits', () => {
+    const layout = layoutOf([{ name: 'x', shape: [2] }]);
+    expect(diagnosisOf(times(1.00001), { layout, points: 1 }).message).toBe(
+      '2 of 2 entries checked one by one are wrong, the error is 1.0e-5 times the gradient there; every entry checked is 1 + 1.0e-5 times the truth',
+    );
+  });
+
+  test('the figures of a nameless mistake are those of the first point', () => {
+    const evidence = planted({ seed: 1, layout: NETWORK }, (got, { k }) => {
+      got[17]! *= 1.5 + k;
+    });
+    expect(diagnose(evidence).message).toMatch(/\(fc1\.weight\[2,3\]\), 1\.50 times the truth$/);
+  });
+
   test('the extents of a slot are sizes too', () => {
     expect(diagnosisOf(times(23), { layout: layoutOf([{ name: 'x', shape: [23] }]) }).message).toBe(
-      'The gradient is 23 times too large, and the length of axis 0 of x = 23: a sum may stand for a mean',
+      'The gradient is 23 times too large, in every entry. Perhaps a sum stands for a mean: the length of axis 0 of x is 23',
     );
   });
 
@@ -91,7 +127,7 @@ describe('messages', () => {
       got[17]! += 1e-6;
     });
     expect(diagnose(evidence).message).toContain(
-      '1 of 77 entries checked is wrong (fc1.weight[2,3])',
+      '1 of 77 entries checked one by one is wrong (fc1.weight[2,3]), 1 + ',
     );
   });
 
@@ -246,6 +282,24 @@ describe('not of the numbers alone', () => {
 });
 
 describe('evidence that looks like a name', () => {
+  test('ones are no sums of a truth that sums to one', () => {
+    // As of max: 1 at the largest entry, 0 elsewhere.
+    const layout = layoutOf([{ name: 'x', shape: [10] }]);
+    const sums = (of: number): Evidence => {
+      const evidence = planted({ seed: 3, layout }, () => {});
+      evidence.observations.forEach(({ got, expected, uncertainty }, k) => {
+        for (let i = 0; i < 10; i++) {
+          got[i] = of;
+          expected[i] = i === 3 * k ? of : 0;
+          uncertainty[i] = 1e-9;
+        }
+      });
+      return evidence;
+    };
+    expect(diagnose(sums(1)).kind).toBe('unrecognised');
+    expect(diagnose(sums(0.7361)).kind).toBe('sum-over-axis');
+  });
+
   test('a batch of one gives each row its own ratio: no factor, no piece by the sign of the truth', () => {
     // dW = δ xᵀ with inputs > 0: the sign of an entry is its row's.
     const layout = layoutOf([{ name: 'fc1.weight', shape: [2, 9] }]);

@@ -226,7 +226,6 @@ describe('a function that gives another result each time', () => {
 
 describe('unusual points', () => {
   test.each<readonly [string, object]>([
-    ['no entries at all', { f: () => 5, gradient: () => [], at: [] }],
     ['−0 and a subnormal', { at: [-0, 5e-324, -1e-310, 2] }],
     ['entries of 1e90', { at: [1e90, -3e90, 2e90, 1e91] }],
     ['one entry', { at: [0.3] }],
@@ -283,8 +282,62 @@ describe('a malformed case throws, in one line', () => {
     ['bounds of another length', { upper: [9] }, /upper has 1 entries, expected 4/],
     ['an unknown dtype', { dtype: 'float16' }, /unknown "float16"; there are float64, float32/],
     ['an rtol of 0', { rtol: 0 }, /rtol: got 0/],
+    ['an rtol in quotes', { rtol: '1e-4' }, /rtol: got string, expected a number/],
+    ['no entries at all', { at: [] }, /at: got a point without entries, expected at least one/],
+    ['a point without entries', { at: [[], []] }, /at: got a point without entries/],
+    ['a bound for all entries', { lower: 0 }, /lower: got number, expected an array/],
+    ['a bound of null', { upper: null }, /upper: got null, expected an array/],
+    [
+      'NaN in a bound',
+      { lower: [0, -9, Number.NaN, 0] },
+      /lower: entry 2: got NaN, expected a number or ±Infinity/,
+    ],
+    [
+      'bounds the wrong way round',
+      { at: [1], lower: [2], upper: [0] },
+      /entry 0 of point 0: got 1, outside \[2, 0\]/,
+    ],
+    ['a size in words', { factors: { N: 'x' } }, /factors: N: got string, expected a finite/],
+    ['an infinite size', { factors: { N: Infinity } }, /factors: N: got Infinity, expected/],
+    ['sizes in a list', { factors: [32] }, /factors: got an array, expected an object such as/],
+    ['a slot by its name alone', { slots: ['W'] }, /slot 0: expected \{ name, shape/],
+    ['slots by their sizes', { slots: 4 }, /slots: got number, expected an array/],
   ])('%s', (_what, change, message) => {
     expect(() => checkGradient(planted(change))).toThrow(message);
+  });
+
+  test.each([
+    ['lowr', 'lower'],
+    ['loweer', 'lower'],
+    ['lowwr', 'lower'],
+    ['uppre', 'upper'],
+    ['Gradient', 'gradient'],
+    ['factor', 'factors'],
+  ])('%s is taken for a slip of %s', (slip, meant) => {
+    const made = Object.create(planted({ [slip]: [1] })); // from another case
+    expect(() => checkGradient(made)).toThrow(`unknown field "${slip}"; did you mean ${meant}? `);
+  });
+
+  test('what is no slip is left alone', () => {
+    const more = { seed: 3, truth: [1], lowest: 2, float: 1, b: 2 };
+    expect(verdictOf(more)).toBe('agrees');
+  });
+
+  test('a class may have methods of its own', () => {
+    class Cubes {
+      readonly name = 'cubes';
+      readonly at = [1, 2];
+      f(x: Float64Array): number {
+        return this.cubes(x).reduce((sum, v) => sum + v, 0);
+      }
+      gradient(x: Float64Array): Float64Array {
+        return x.map((v) => 3 * v * v);
+      }
+      cubes(x: Float64Array): Float64Array {
+        return x.map((v) => v ** 3);
+      }
+    }
+    expect(checkGradient(new Cubes()).verdict).toBe('agrees');
   });
 
   test('options out of range throw too', () => {
