@@ -25,7 +25,8 @@ export function blackBoxTolerance(
   gradient: Float64Array,
   random: Random,
 ): Float64Array {
-  const { layout, dtype, rtol } = subject;
+  const { layout, dtype } = subject;
+  const rtol = Math.max(subject.rtol, subject.tolerance);
   const spread = new Float64Array(layout.size);
   for (let k = 0; k < NEIGHBOURS; k++) {
     const reply = guard.gradient(neighbour(subject, x, random), cotangent);

@@ -8,10 +8,18 @@ export interface Asked {
   readonly claimed: number;
   /** What rounding may have done to it. */
   readonly tolerance: number;
+  /** The relative error that must be seen. */
   readonly rtol: number;
+  /** The relative error that passes. */
+  readonly allowed: number;
   /** Below this an error counts relative to it. */
   readonly scale: number;
 }
+
+/** What the claim may be off by where this is the derivative, beside its bar. */
+export const passing = ({ tolerance, allowed, scale }: Asked, derivative: number): number =>
+  // Where no derivative was found nothing is relative to it.
+  tolerance + (allowed * Math.max(Math.abs(derivative), scale) || 0);
 
 /** What was seen there. */
 export interface Seen {
@@ -43,17 +51,20 @@ const STARTS = [1, 13.7];
 export function atEdge(
   f: (t: number) => number,
   at: number,
-  { claimed, tolerance, rtol, scale }: Asked,
+  asked: Asked,
   around: Surroundings,
 ): Seen | null {
+  const { claimed, rtol, allowed, scale } = asked;
   const [below, above] = [at - around.lower, around.upper - at];
   if (Math.min(below, above) > 0 || Math.max(below, above) === 0) return null;
   const both = ladders(f, at, above > 0 ? 1 : -1, around);
   const [{ derivative, uncertainty }] = both;
   const size = Math.max(Math.abs(derivative), Math.abs(claimed));
+  const tolerance = passing(asked, derivative);
   const off = (l: OneSided): boolean =>
-    Math.abs(claimed - l.derivative) > l.uncertainty + tolerance;
-  const sharp = Math.max(uncertainty, tolerance) <= rtol * Math.max(size, scale);
+    Math.abs(claimed - l.derivative) > l.uncertainty + passing(asked, l.derivative);
+  const most = Math.max(rtol, allowed) * Math.max(size, scale);
+  const sharp = Math.max(uncertainty, asked.tolerance) <= most;
   const refuted = agreeing(both) && both.every((l) => off(l) && l.uncertainty < size / 2);
   const verdict = refuted ? 'disagrees' : sharp && !off(both[0]) ? 'agrees' : 'unresolved';
   return { verdict, expected: derivative, uncertainty, tolerance, sides: null };
@@ -63,7 +74,7 @@ export function atEdge(
 export function atKink(
   f: (t: number) => number,
   at: number,
-  { claimed, rtol, scale }: Asked,
+  { claimed, rtol, allowed, scale }: Asked,
   around: Surroundings,
 ): Seen | null {
   // A ladder's bar is three times its noise over the step.
@@ -76,10 +87,11 @@ export function atKink(
   const high = Math.max(left.derivative, right.derivative);
   const size = Math.max(Math.abs(low), Math.abs(high), Math.abs(claimed));
   // Neighbours of x may take the other branch: here the result's own rounding is what is left.
-  const tolerance = resultRounding(size, around.dtype);
+  const rounding = resultRounding(size, around.dtype);
   const expected = Math.min(Math.max(claimed, low), high);
+  const tolerance = passing({ claimed, tolerance: rounding, rtol, allowed, scale }, expected);
   const inside = Math.abs(claimed - expected) <= uncertainty + tolerance;
-  const sharp = uncertainty <= rtol * Math.max(size, scale);
+  const sharp = uncertainty <= Math.max(rtol, allowed) * Math.max(size, scale);
   const sure = sides.every(agreeing) && sides.flat().every((l) => l.uncertainty < size / 2);
   return {
     verdict: inside && sharp ? 'agrees' : !inside && sure ? 'disagrees' : 'unresolved',

@@ -2,7 +2,7 @@ import type { Settings } from './check-options.ts';
 import type { CaughtError, CheckResult } from './check-result.ts';
 import { errorBound } from './error-bound.ts';
 import type { Examined } from './examine.ts';
-import { missable } from './judged.ts';
+import { missable, offAtMost } from './judged.ts';
 import { norm } from './rms.ts';
 
 /** On ‖gradient − truth‖ at every point and for every cotangent at once. */
@@ -16,7 +16,7 @@ export function boundOf(
       const sights = slots
         .filter((s) => s.claim === c)
         .map(({ group, threshold }) => ({ size: group.members.length, directions, threshold }));
-      const known = judged.filter((j) => j.claim === c).map(missable);
+      const known = judged.filter((j) => j.claim === c).map(offAtMost);
       return errorBound(sights, known, confidence, jointly);
     }),
   );

@@ -37,7 +37,10 @@ export interface CheckResult {
   readonly worst: EntryFinding | null;
   /** All that are known to be wrong, at most as many as the options ask for. */
   readonly wrongEntries: readonly EntryFinding[];
-  /** In fast mode: a bound on ‖gradient − truth‖ that holds with this confidence. */
+  /**
+   * In fast mode: a bound on ‖gradient − truth‖ that holds with this confidence; at a corner the truth
+   * is the nearest of the gradients that f has there.
+   */
   readonly bound: { readonly norm: number; readonly confidence: number } | null;
   /** Beside `agrees`: what would not have been missed. */
   readonly caught: CaughtError | null;

@@ -1,5 +1,5 @@
 import type { Random } from '../../numeric/random.ts';
-import { resultRounding } from './black-box-tolerance.ts';
+import { cornerTolerance } from './corner-tolerance.ts';
 import { along, gaussianDirection } from './direction.ts';
 import type { Judged } from './judged.ts';
 import { directionLine } from './line.ts';
@@ -26,14 +26,13 @@ const SHAKES = [2 ** -4, 2 ** -9, 2 ** -14];
 export function claimsPiece(
   site: Site,
   claimIndex: number,
+  judged: readonly Judged[],
   wrong: readonly Judged[],
   random: Random,
 ): boolean {
   const claim = site.claims[claimIndex]!;
   const all = Array.from(site.x.keys());
-  const { rtol, dtype } = site.subject;
-  // Neighbours of x take other branches: the result's own rounding is what is left.
-  const rounding = claim.gradient.map((g) => resultRounding(g, dtype));
+  const { rtol, tolerance } = site.subject;
   const scale = Math.max(...claim.scales);
   let tried = 0;
   for (let drawn = 0; drawn < DRAWN && tried < TRIED; drawn++) {
@@ -46,7 +45,7 @@ export function claimsPiece(
     if (!(Math.abs(whole.derivative - said.claimed) <= whole.uncertainty + said.tolerance))
       continue;
     const borneOut = SHAKES.some((shake) =>
-      all.every((i) => {
+      judged.every(({ index: i }) => {
         const g = claim.gradient[i]!;
         const seen = partialAlong(site, claimIndex, ray, i, shake, noise);
         // It must be another than the one that was seen: a blunter bar alone explains nothing.
@@ -56,8 +55,8 @@ export function claimsPiece(
           : Infinity;
         return (
           seen.uncertainty < apart &&
-          seen.uncertainty <= rtol * Math.max(Math.abs(g), scale) &&
-          Math.abs(seen.derivative - g) <= seen.uncertainty + rounding[i]!
+          seen.uncertainty <= Math.max(rtol, tolerance) * Math.max(Math.abs(g), scale) &&
+          Math.abs(seen.derivative - g) <= seen.uncertainty + cornerTolerance(site, claimIndex, i)
         );
       }),
     );

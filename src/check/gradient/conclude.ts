@@ -1,17 +1,18 @@
 import type { Random } from '../../numeric/random.ts';
 import { entryName, type Layout } from '../../params/layout.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { sci } from '../../report/format.ts';
 import type { Note, Verdict } from '../verdict.ts';
 import { boundOf, caughtOf } from './certainty.ts';
 import type { Settings } from './check-options.ts';
 import type { CheckResult, EntryFinding } from './check-result.ts';
+import { edgeText } from './domain-edge.ts';
 import type { Examined, Refused } from './examine.ts';
+import { explain } from './explain.ts';
 import type { SlotFinding } from './fast-check.ts';
-import { gatherEvidence } from './gather-evidence.ts';
 import type { Guard } from './guard.ts';
 import { type Judged, severity, worstOf } from './judged.ts';
 import { NOTHING_FOUND } from './nothing-found.ts';
+import { digitsApart } from './result-text-entries.ts';
 import { secondOpinion } from './second-opinion.ts';
 import type { Subject } from './subject.ts';
 
@@ -52,10 +53,7 @@ export function concluded(
   );
   const diagnosis =
     (verdict === 'disagrees' || verdict === 'not-finite') && decisive
-      ? explained(
-          diagnose(gatherEvidence(decisive.site, decisive.judged, decisive.dense, source)),
-          worst,
-        )
+      ? explain(decisive, examined, worst, source)
       : null;
   const taylor =
     (verdict === 'disagrees' || verdict === 'unresolved') && decisive
@@ -69,6 +67,7 @@ export function concluded(
     notes.add('flat');
   }
   for (const note of memoryNote(guard)) notes.add(note);
+  const error = verdict === 'agrees' ? null : errorOf(subject, examined, verdict, worst, slot);
   return {
     name: subject.name,
     verdict,
@@ -81,18 +80,9 @@ export function concluded(
     mode: examined[0]?.mode ?? null,
     taylor,
     evaluations: guard.evaluations(),
-    error: verdict === 'agrees' ? null : errorOf(subject, examined, verdict, worst, slot),
+    error,
   };
 }
-
-/** What is differenced for a diagnosis leaves corners out: there the facts are others. */
-const explained = (diagnosis: Diagnosis, worst: Judged | null): Diagnosis =>
-  diagnosis.kind === 'unrecognised' && worst?.sides
-    ? {
-        ...diagnosis,
-        message: 'f has a corner here, and the gradient is no mean of those around it',
-      }
-    : diagnosis;
 
 function worstSlot(slots: readonly SlotFinding[]): SlotFinding | null {
   let worst: SlotFinding | null = null;
@@ -132,13 +122,30 @@ function errorOf(
   worst: Judged | null,
   slot: SlotFinding | null,
 ): string | null {
+  const edge = verdict === 'unresolved' ? edgeBeside(examined, worst, slot) : null;
+  if (edge) return edge;
   const thrown = examined.flatMap((e) => e.site.faults)[0];
   if (thrown) return `at a probe beside the point, ${thrown.error}`;
   if (!slot || slot.verdict !== verdict || worst?.verdict === verdict) return null;
   const { claimed, seen, group } = slot;
   const where = `${layout.slots[group.slot]!.name}, along a random direction`;
-  const got = `the gradient gives ${claimed}, differences ${seen.expected} ± ${seen.uncertainty}`;
+  const { got, expected } = digitsApart(claimed, seen.expected);
+  const gave = Number.isNaN(seen.expected) ? 'no number' : `${expected} ± ${sci(seen.uncertainty)}`;
+  const says = `the gradient gives ${got}, differences ${gave}`;
   return verdict === 'disagrees'
-    ? `${where}: ${got}; no single entry stands out`
-    : `${where}: ${got}`;
+    ? `${where}: ${says}; no single entry stands out`
+    : `${where}: ${says}`;
+}
+
+/** Where no difference gave a number: what f does there. */
+function edgeBeside(
+  examined: readonly Examined[],
+  worst: Judged | null,
+  slot: SlotFinding | null,
+): string | null {
+  const blank = [worst, slot?.seen].find((seen) => seen && Number.isNaN(seen.expected));
+  const point = blank && blank === worst ? worst.point : slot?.point;
+  const site = examined.find((e) => e.site.point === point)?.site;
+  if (!blank || !site) return null;
+  return edgeText(site, blank === worst ? [worst.index] : Array.from(site.x.keys()));
 }

@@ -68,13 +68,13 @@ export function examine(
 
   const small = subject.layout.size <= FULL_ENTRIES;
   const mode = settings.mode === 'auto' ? (small ? 'full' : 'fast') : settings.mode;
-  const { judged, slots, dense } =
+  const { judged, slots, dense, cornersKnown } =
     mode === 'fast'
       ? checkDirections(site, settings, random)
-      : { judged: checkEntries(site, settings), slots: [], dense: true };
+      : { judged: checkEntries(site, settings), slots: [], dense: true, cornersKnown: true };
   const fault = brokenAt(site);
   if (fault) return broken(fault);
-  const reviewed = reviewCorners(site, judged, mode === 'full', random);
+  const reviewed = reviewCorners(site, judged, cornersKnown, random);
   const notes: Note[] = repeated.kind === 'varies' ? ['varies'] : [];
   if ([...reviewed, ...slots].some((j) => j.verdict !== 'agrees')) {
     const again = repeatability(guard, subject, x, cotangent, DOUBTFUL_CALLS);

@@ -1,5 +1,5 @@
 import type { Random } from '../../numeric/random.ts';
-import { resultRounding } from './black-box-tolerance.ts';
+import { cornerTolerance } from './corner-tolerance.ts';
 import { gaussianDirection } from './direction.ts';
 import { type Folds, foldsOf } from './folds.ts';
 import { type HullVerdict, NOTHING_NEW } from './hull.ts';
@@ -14,16 +14,17 @@ import type { Site } from './site.ts';
 /**
  * `hullVerdict` where the corner is a sum of folds: then their normals say what gradients there are, of
  * which random rays would miss those that fill few directions. Null where it is no such sum, or one
- * whose folds depend on one another and the claim is among what they could make together.
+ * whose folds depend on one another and the claim is among what they could make together, or once calls are `spent`.
  */
 export function foldVerdict(
   site: Site,
   claimIndex: number,
   entries: readonly number[],
+  spent: () => boolean,
   random: Random,
 ): HullVerdict | null {
   const { gradient } = site.claims[claimIndex]!;
-  const { dtype, rtol } = site.subject;
+  const { rtol } = site.subject;
   const line = directionLine(site, gaussianDirection(site.x.length, entries, random));
   const noise = noiseOn(site, claimIndex, line);
   const slope = (ray: Float64Array): OneSided => {
@@ -36,17 +37,17 @@ export function foldVerdict(
   const claimed = Float64Array.from(entries, (i) => gradient[i]!);
   const sharp = ({ linear, normals, bar }: Folds): boolean =>
     bar <= rtol * Math.max(...[claimed, linear, ...normals].map(norm));
-  let folds = foldsOf(entries.length, slope, rtol, random);
+  let folds = foldsOf(entries.length, slope, rtol, random, spent);
   // Half a circle that happens to cross a thin piece sees it bluntly, or not at all.
-  if (!folds || !sharp(folds)) folds = foldsOf(entries.length, slope, rtol, random) ?? folds;
+  if (!folds || !sharp(folds)) folds = foldsOf(entries.length, slope, rtol, random, spent) ?? folds;
   if (!folds) return null;
   const { linear, normals, bar, explain } = folds;
-  const rounding = norm(claimed.map((g) => resultRounding(g, dtype)));
+  const passing = norm(Float64Array.from(entries, (i) => cornerTolerance(site, claimIndex, i)));
   const nearest = minNormOfZonotope(
     linear.map((v, k) => v - claimed[k]!),
     normals,
   );
-  if (norm(nearest) <= bar + rounding) {
+  if (norm(nearest) <= bar + passing) {
     if (!independent(normals)) return null;
     return { kind: 'inside', sharp: sharp(folds) };
   }

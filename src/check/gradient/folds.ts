@@ -40,11 +40,18 @@ const TRIED = 24;
  * folds does not explain f, as at a tie of three in a max, or where there are too many or a gradient is
  * not seen to within `rtol`.
  */
-export function foldsOf(size: number, slope: Slope, rtol: number, random: Random): Folds | null {
-  let spent = 0;
+export function foldsOf(
+  size: number,
+  slope: Slope,
+  rtol: number,
+  random: Random,
+  given: () => boolean = () => false,
+): Folds | null {
+  let slopes = 0;
+  const spent = (more: number): boolean => slopes + more > MOST_SLOPES || given();
   let steepest = 0;
   const look = (ray: Float64Array): OneSided => {
-    spent++;
+    slopes++;
     const seen = slope(ray);
     steepest = Math.max(steepest, Math.abs(seen.derivative) || 0);
     return seen;
@@ -57,7 +64,7 @@ export function foldsOf(size: number, slope: Slope, rtol: number, random: Random
     for (const shake of SHAKES) {
       // Too blunt to tell one piece from another, as where a corner lies beside x.
       const blunt = !(whole.uncertainty / shake <= rtol * steepest);
-      if (blunt || spent + size > MOST_SLOPES) return null;
+      if (blunt || spent(size)) return null;
       const found = everything.map((i) => {
         const shaken = ray.slice();
         // Away from 0, where sums of |x| have their folds.
@@ -108,7 +115,7 @@ export function foldsOf(size: number, slope: Slope, rtol: number, random: Random
       [ray, whole] = near ? [behind, seen[1]] : [before, seen[0]];
     }
     whole ??= look(ray);
-    if (spent > MOST_SLOPES) return false;
+    if (spent(0)) return false;
     const known = [from, to].find((s) => fits(s, ray, whole));
     const middle = known ? { ...known, ray } : spotAt(ray, whole);
     return middle !== null && foldsBetween(from, middle) && foldsBetween(middle, to);

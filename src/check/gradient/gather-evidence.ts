@@ -17,21 +17,27 @@ const ENTRIES = 144;
 const LEAST_EACH = 9;
 /** Where few entries are wrong, so many others of each wrong slot stand beside them. */
 const BESIDE = 3;
-/** Points besides the one at fault, where most entries are wrong or few: a factor is one at all. */
+/** Points besides the first, where most entries are wrong or few: a factor is one at all. */
 const FURTHER = { dense: 2, sparse: 1 } as const;
 /** Each entry moves by this share of itself: far enough for other slopes, near enough for f's domain. */
 const MOVE = 0.3;
 const HALVINGS = 8;
 
-/** The wrong gradient beside the truth: at the site it was found, and at two points further on. */
-export function gatherEvidence(
-  site: Site,
-  judged: readonly Judged[],
-  dense: boolean,
-  random: Random,
-): Evidence {
+/** What was found at a point where the gradient is wrong. */
+export interface Found {
+  readonly site: Site;
+  readonly judged: readonly Judged[];
+  /** Most entries of some slot are wrong. */
+  readonly dense: boolean;
+}
+
+/** The wrong gradient beside the truth: where it was found, and at points further on if these are few. */
+export function gatherEvidence(found: readonly [Found, ...Found[]], random: Random): Evidence {
+  const [{ site, dense }] = found;
   const { layout, factors } = site.subject;
-  const wrong = judged.filter((j) => j.verdict === 'disagrees').map((j) => j.index);
+  const wrong = found.flatMap(({ judged }) =>
+    judged.filter((j) => j.verdict === 'disagrees').map((j) => j.index),
+  );
   const wrongSlots = layout.slots.filter((s) => wrong.some((i) => inSlot(s, i)));
   const some = dense
     ? layout.slots.flatMap((s) => portion(s, layout.slots.length))
@@ -41,8 +47,10 @@ export function gatherEvidence(
   const others = layout.slots.flatMap((s) => (wrongSlots.includes(s) ? [] : firstOf(s, 1)));
   // f's noise is measured once in each slot: near by it is the same.
   const noises: Noises = new Map();
-  const observations = observe(site, [...new Set([...entries, ...others])], judged, noises);
-  for (let k = 0; k < FURTHER[dense ? 'dense' : 'sparse']; k++) {
+  const observations = found.flatMap((at, k) =>
+    observe(at.site, k === 0 ? [...new Set([...entries, ...others])] : entries, at.judged, noises),
+  );
+  for (let k = found.length; k <= FURTHER[dense ? 'dense' : 'sparse']; k++) {
     const further = furtherSite(site, random);
     if (further) observations.push(...observe(further, entries, [], noises));
   }

@@ -11,15 +11,19 @@ export function glance(
   line: Line,
   noise: number,
 ): Judged {
-  const { gradient, tolerance, value } = site.claims[claimIndex]!;
+  const { subject } = site;
+  const { gradient, tolerance, value, scales } = site.claims[claimIndex]!;
   const { at, lower, upper } = line;
-  const { dtype } = site.subject;
+  const { dtype } = subject;
   const { derivative, uncertainty } = ladder(line.along(claimIndex), at, {
     ...{ noise, value, lower, upper, dtype },
     firstStep: firstStepOn(line),
   });
   const got = gradient[index]!;
-  const agrees = Math.abs(got - derivative) <= uncertainty + tolerance[index]!;
+  const slot = subject.layout.slots.findIndex((s) => index < s.offset + s.size);
+  const scale = Math.max(Math.abs(derivative), scales[slot]!);
+  const passes = tolerance[index]! + subject.tolerance * scale;
+  const agrees = Math.abs(got - derivative) <= uncertainty + passes;
   return {
     verdict: agrees ? 'agrees' : 'unresolved',
     point: site.point,
@@ -28,7 +32,7 @@ export function glance(
     got,
     expected: derivative,
     uncertainty,
-    tolerance: tolerance[index]!,
+    tolerance: passes,
     sides: null,
     flat: false,
   };

@@ -16,6 +16,12 @@ export interface GradientCase {
   readonly dtype?: 'float64' | 'float32';
   /** The relative error that must be seen; 1e-6, or 1e-3 for float32, unless said. */
   readonly rtol?: number;
+  /**
+   * The relative error of the gradient that passes, for one that is itself approximate, as of an
+   * iterative solver, a quadrature, or single precision inside: relative to the truth, or to the rms of
+   * its slot where that is larger. 0 unless said.
+   */
+  readonly tolerance?: number;
   /** The domain of f, entry by entry: no probe leaves it. */
   readonly lower?: ArrayLike<number>;
   readonly upper?: ArrayLike<number>;

@@ -1,5 +1,5 @@
 import type { Random } from '../../numeric/random.ts';
-import { resultRounding } from './black-box-tolerance.ts';
+import { cornerTolerance } from './corner-tolerance.ts';
 import { gaussianDirection } from './direction.ts';
 import { directionLine } from './line.ts';
 import { minNormPoint } from './min-norm-point.ts';
@@ -45,16 +45,17 @@ export function hullVerdict(
   claimIndex: number,
   entries: readonly number[],
   bends: readonly number[],
+  spent: () => boolean,
   random: Random,
 ): HullVerdict {
   const { gradient } = site.claims[claimIndex]!;
-  const { dtype, rtol } = site.subject;
+  const { rtol } = site.subject;
   const size = site.x.length;
   const first = directionLine(site, gaussianDirection(size, entries, random));
   const noise = noiseOn(site, claimIndex, first);
 
   const claimed = Float64Array.from(entries, (i) => gradient[i]!);
-  const rounding = Math.hypot(...claimed.map((g) => resultRounding(g, dtype)));
+  const passing = norm(Float64Array.from(entries, (i) => cornerTolerance(site, claimIndex, i)));
 
   const pieces: Piece[] = [];
 
@@ -95,25 +96,25 @@ export function hullVerdict(
   };
 
   let quiet = 0;
-  for (let drawn = 1; drawn <= MOST_RAYS; drawn++) {
+  for (let drawn = 1; drawn <= MOST_RAYS && !spent(); drawn++) {
     let fresh = look(gaussianDirection(size, entries, random));
     if (pieces.length === 0) continue;
     let [nearest, bar] = gap(pieces, claimed);
-    if (norm(nearest) <= bar + rounding) return inside(bar);
+    if (norm(nearest) <= bar + passing) return inside(bar);
     // Each piece that reaches farther towards the claim brings the hull nearer: as long as there are any.
-    for (let more = fresh; more; ) {
+    for (let more = fresh; more && !spent(); ) {
       const away = nearest;
       const before = pieces.length;
       for (const reach of REACHES) look(reach(away, entries, bends, size));
       more = pieces.length > before;
       [nearest, bar] = gap(pieces, claimed);
-      if (norm(nearest) <= bar + rounding) return inside(bar);
+      if (norm(nearest) <= bar + passing) return inside(bar);
       fresh ||= more;
     }
     quiet = fresh ? 0 : quiet + 1;
     if (drawn >= 4 * entries.length + 8 && quiet >= NOTHING_NEW) {
       const [wider, widerBar] = gap(completed(pieces), claimed);
-      if (!(norm(wider) > widerBar + rounding)) return { kind: 'unclear' };
+      if (!(norm(wider) > widerBar + passing)) return { kind: 'unclear' };
       return { kind: 'outside', nearest: nearest.map((v, k) => v + claimed[k]!), bar };
     }
   }

@@ -26,6 +26,7 @@ export function judgeEntry(
     claimed: finite ? got : 0,
     tolerance: finite ? tolerance[index]! : 0,
     rtol: subject.rtol,
+    allowed: subject.tolerance,
     scale: scaleIn(site, claimIndex, slot, line),
   };
   const found = judgeLine(site, line, claimIndex, asked, noise);
@@ -42,7 +43,7 @@ export function judgeEntry(
     flat:
       !found.seen.sides &&
       Math.abs(expected) <= uncertainty &&
-      Math.abs(got) <= uncertainty + asked.tolerance,
+      Math.abs(got) <= uncertainty + found.seen.tolerance,
   };
   return { judged, noise: found.noise };
 }

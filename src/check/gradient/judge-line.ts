@@ -1,5 +1,5 @@
 import { judgeDerivative } from '../derivative-verdict.ts';
-import { type Asked, atEdge, atKink, type Seen } from './both-sides.ts';
+import { type Asked, atEdge, atKink, passing, type Seen } from './both-sides.ts';
 import { firstStepOn, type Line } from './line.ts';
 import { noiseOfSite } from './noise-on.ts';
 import type { Site } from './site.ts';
@@ -38,7 +38,8 @@ export function judgeLine(
     if (seen) return { seen, noise: central.noise };
   }
   const { derivative: expected, uncertainty } = best;
-  const seen = { verdict, expected, uncertainty, tolerance: asked.tolerance, sides: null };
+  const tolerance = passing(asked, expected);
+  const seen = { verdict, expected, uncertainty, tolerance, sides: null };
   return { seen, noise: central.noise };
 }
 

@@ -11,7 +11,7 @@ export interface Judged {
   readonly expected: number;
   /** A bound on the error of `expected`. */
   readonly uncertainty: number;
-  /** What rounding may have done to `got`. */
+  /** What rounding may have done to `got`, and what the case lets pass. */
   readonly tolerance: number;
   /** The derivatives from both sides, at a corner of f. */
   readonly sides: { readonly left: number; readonly right: number } | null;
@@ -19,9 +19,21 @@ export interface Judged {
   readonly flat: boolean;
 }
 
-/** The largest error in this entry that would not have been told from none. */
-export const missable = ({ got, expected, uncertainty, tolerance, sides }: Judged): number =>
-  (sides ? Math.abs(sides.left - sides.right) : Math.abs(got - expected)) + uncertainty + tolerance;
+/** How far off the entry may be; at a corner from the nearest of all that are right. */
+export const offAtMost = ({ got, expected, uncertainty, tolerance }: Judged): number =>
+  Math.abs(got - expected) + uncertainty + tolerance;
+
+/**
+ * The largest error in this entry that might not have disagreed: two ladders must be against it, and the
+ * one that agreed is the sharper.
+ */
+export const missable = (judged: Judged): number => {
+  const { sides, uncertainty, tolerance } = judged;
+  const off = sides
+    ? Math.abs(sides.left - sides.right) + uncertainty + tolerance
+    : offAtMost(judged);
+  return off + uncertainty;
+};
 
 /** From best to worst. */
 const SEVERITY = { agrees: 0, unresolved: 1, disagrees: 2, 'not-finite': 3 } as const;

@@ -19,12 +19,24 @@ export function entryTable(wrong: readonly EntryFinding[], room: number): string
   return [...alignedRows([head, ...rows]), ...(more > 0 ? [`and at least ${more} more`] : [])];
 }
 
-/** The difference with its error bar, `expected` as written; at a corner the slopes of both sides. */
-export function seenText({ left, right, uncertainty }: EntryFinding, expected: string): string {
-  if (left === undefined || right === undefined) return `${expected} ± ${sci(uncertainty)}`;
+/** The difference, `expected` as written, with its error bar or, at a corner, the slopes around it. */
+export function seenText(finding: EntryFinding, expected: string): string {
+  const slopes = slopesText(finding);
+  return slopes === null
+    ? `${expected} ± ${barText(finding.uncertainty)}`
+    : `${expected} (${slopes})`;
+}
+
+/** `0 to 1.000`, left to right of a corner; null elsewhere. */
+export function slopesText({ left, right }: EntryFinding): string | null {
+  if (left === undefined || right === undefined) return null;
   const sides = digitsApart(left, right);
   return `${sides.got} to ${sides.expected}`;
 }
+
+/** Two digits: 9.7e-13, 0.024, 32. */
+const barText = (bar: number): string =>
+  bar >= 1e-3 && bar < 1e6 ? `${Number(bar.toPrecision(2))}` : sci(bar);
 
 /** Longer names push the figures off the screen; their ends, with the indices, tell most. */
 const NAME = 26;

@@ -17,7 +17,7 @@ export const VERDICT_WORDS: { readonly [V in Verdict]: string } = {
 
 /** Notes in words. */
 export const NOTE_WORDS: { readonly [N in Note]: string } = {
-  kink: 'f has a corner here, where any mean of the gradients around it is right',
+  kink: 'f has a corner here, where any mean of the whole gradients around it is right',
   accumulates: 'each call adds to the result of the one before',
   quantised: 'the values of f come in steps far coarser than their precision',
   flat: 'the gradient is no larger than its error bar; wrong formulas may well agree here',

@@ -1,10 +1,10 @@
 import { sci, sig } from '../../report/format.ts';
 import { wrapped } from '../../report/wrapped.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { counted } from '../diagnosis/wording.ts';
+import { counted, PERHAPS } from '../diagnosis/wording.ts';
 import type { Verdict } from '../verdict.ts';
 import type { CheckResult, EntryFinding } from './check-result.ts';
-import { digitsApart, entryTable, seenText } from './result-text-entries.ts';
+import { digitsApart, entryTable, seenText, slopesText } from './result-text-entries.ts';
 import { NOTE_WORDS, VERDICT_WORDS } from './result-text-words.ts';
 import type { TaylorOpinion } from './taylor.ts';
 
@@ -57,7 +57,14 @@ export function resultDetails(result: CheckResult, options: ResultTextOptions = 
 /** Lines of a terminal, less the heading, two empty lines, and the prompt. */
 const SCREEN = 24 - 4;
 
-const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+/** A name such as f or fc1.weight keeps its small letter. */
+const sentence = (text: string): string => {
+  const start = text.replace(
+    /^(at|below|above) /,
+    (word) => word[0]!.toUpperCase() + word.slice(1),
+  );
+  return /[.?!]$/.test(start) ? start : `${start}.`;
+};
 
 /** What would not have been missed: `an error of 3.5e-12 would show (1.2e-12 of ‖g‖)`. */
 export function agreementText({ caught, bound }: CheckResult): string {
@@ -74,17 +81,25 @@ export function agreementText({ caught, bound }: CheckResult): string {
 const SURE = 0.999;
 
 function diagnosisText({ kind, message, confidence }: Diagnosis): string {
-  if (kind === 'unrecognised') return `The mistake is not recognised. Known: ${message}.`;
+  if (kind === 'unrecognised') return `No known mistake fits. Seen: ${message}.`;
   const trust = confidence >= SURE ? 'sure' : `${Math.floor(100 * confidence)} % sure`;
-  return `${message} (${kind}, ${trust}).`;
+  const [seen, ...guess] = message.split(PERHAPS);
+  return `${[`${seen} (${kind}, ${trust})`, ...guess].join(PERHAPS)}.`;
 }
 
 function worstText(worst: EntryFinding, verdict: Verdict): string {
   const label = verdict === 'disagrees' ? 'Worst: ' : '';
   const { got, expected } = digitsApart(worst.got, worst.expected);
   const where = worst.point > 0 ? ` at point ${worst.point}` : '';
-  const corner = worst.left === undefined ? '' : ', left to right of a corner';
-  return `${label}${worst.entry}${where}: got ${got}, differences give ${seenText(worst, expected)}${corner}.`;
+  const slopes = slopesText(worst);
+  const gave = Number.isNaN(worst.expected) ? 'no number' : seenText(worst, expected);
+  const seen =
+    slopes === null
+      ? `differences give ${gave}`
+      : verdict === 'disagrees'
+        ? `nearest right ${expected}, slopes beside the corner ${slopes}`
+        : `slopes beside the corner ${slopes}`;
+  return `${label}${worst.entry}${where}: got ${got}, ${seen}.`;
 }
 
 const worstFirst = (
@@ -93,12 +108,9 @@ const worstFirst = (
 ): readonly EntryFinding[] =>
   worst ? [worst, ...wrong.filter(({ index }) => index !== worst.index)] : wrong;
 
-function taylorText({ order, says }: TaylorOpinion): string {
-  if (order === null) {
-    return says === 'right'
-      ? 'Taylor test: nothing stands out of the rounding of f, as with a right gradient.'
-      : 'Taylor test: too little stands out of the rounding of f to tell.';
-  }
+/** That nothing stands out is no support: on a staircase nothing does. */
+function taylorText({ order }: TaylorOpinion): string {
+  if (order === null) return 'Taylor test: too little stands out of the rounding of f to tell.';
   return `Taylor test: the remainder falls like h^${order.toFixed(1)}; h^3 is right, h^1 wrong.`;
 }
 
@@ -108,7 +120,9 @@ function wayOut({ notes, worst }: CheckResult): string {
     ? 'let f compute with all its digits'
     : notes.includes('kink')
       ? 'move the point away from the corner of f'
-      : 'let f lose fewer digits (cancellation, float32, randomness), or take another point';
+      : worst === null || Number.isNaN(worst.expected)
+        ? 'tell where f ends by lower and upper, let it lose fewer digits, or take another point'
+        : 'let f lose fewer digits (cancellation, float32, randomness), or take another point';
   const size = worst ? Math.max(Math.abs(worst.got), Math.abs(worst.expected)) : 0;
   const share = worst && size > 0 ? worst.uncertainty / size : Infinity;
   // Half the value is no derivative any more.

@@ -51,12 +51,12 @@ describe('checkGradient, a scalar f', () => {
     },
   );
 
-  test.prop([seeds], runs)('an error as large as `caught` says is caught', (seed) => {
+  test.prop([seeds], runs)('an error of twice what `caught` says disagrees', (seed) => {
     const problem = problemOf(seed);
     const { absolute } = checkGradient(problem, { seed }).caught!;
     const index = seed % problem.at.length;
     const wrong = spoilt(problem, (g) => g.map((v, i) => (i === index ? v + 2 * absolute : v)));
-    expect(checkGradient(wrong, { seed }).verdict).not.toBe('agrees');
+    expect(checkGradient(wrong, { seed }).verdict).toBe('disagrees'); // unresolved in half of the cases;
   });
 
   test('a transposed matrix is found by the entries off its diagonal', () => {

@@ -79,10 +79,105 @@ describe('a wrong gradient', () => {
       f: (x) => Math.max(0, x[0]!),
       gradient: () => [1.5],
     };
-    const text = resultText(checkGradient(corner));
-    expect(text).toContain('got 1.500, differences give 0 to 1.000, left to right of a corner.');
-    expect(text.replaceAll('\n', ' ')).toContain('no mean of those around it');
+    const text = resultText(checkGradient(corner)).replaceAll('\n', ' ');
+    expect(text).toContain('x[0] lies outside of its slopes');
+    expect(text).toContain('got 1.500, nearest right 1.000, slopes beside the corner 0 to 1.000.');
     expect(text).not.toContain('Taylor');
+  });
+
+  test.each([
+    ['the largest at the point', (x: Float64Array) => x.map((v) => +(v === Math.max(...x)))],
+    ['all', (x: Float64Array) => x.map(() => 1)],
+  ])('at a tie of max a 1 for %s is wrong together, not one by one', (_, gradient) => {
+    const result = checkGradient({
+      name: 'tie',
+      at: new Float64Array(5).fill(2),
+      f: (x) => Math.max(...x),
+      gradient,
+    });
+    expect(result).toMatchObject({ verdict: 'disagrees', diagnosis: { kind: 'unrecognised' } });
+    const text = resultText(result).replaceAll('\n', ' ');
+    expect(text).toContain('each lie within their own slopes, but are not right together. Perhaps');
+    expect(text).toContain('nearest right 0.2000, slopes beside the corner 0 to 1.000');
+    expect(text).toMatch(/x\[3\] +1\.000 +0\.2000 \(0 to 1\.000\) +\+0\.800/);
+  });
+
+  test('a guess at the cause stands behind how sure the figure is', () => {
+    const given = {
+      ...spoilt(ridgeProblem(random(1), 5), (g) => g.map((v) => v / 2)),
+      name: 'half',
+    };
+    expect(resultText(checkGradient(given)).replaceAll('\n', ' ')).toContain(
+      'The gradient is half the truth, in every entry (factor, sure). Perhaps the 2 from',
+    );
+  });
+
+  test('of a gradient in single precision it says so, and what to do', () => {
+    const problem = ridgeProblem(random(1), 5);
+    const given = spoilt(problem, (g) => g.map(Math.fround));
+    const text = resultText(checkGradient(given)).replaceAll('\n', ' ');
+    expect(text).toContain('computed in single precision');
+    expect(text).toContain("say dtype: 'float32' if f is so too, else tolerance: 1e-6");
+    expect(checkGradient({ ...given, tolerance: 1e-6 }).verdict).toBe('agrees');
+    // As near, but none of float32; and of float32, but one entry farther off.
+    for (const other of [
+      (g: Float64Array) => g.map((v, i) => v * (1 + 1e-8 * Math.sin(i + 1))),
+      (g: Float64Array) => g.map((v, i) => Math.fround(i === 2 ? 1.1 * v : v)),
+    ]) {
+      expect(resultText(checkGradient(spoilt(problem, other)))).not.toContain('single');
+    }
+  });
+
+  test('most entries slightly wrong may be so by intent, one of them or large errors are not', () => {
+    const problem = ridgeProblem(random(1), 5);
+    const text = (change: (v: number, i: number) => number): string =>
+      resultText(checkGradient(spoilt(problem, (g) => g.map(change)))).replaceAll('\n', ' ');
+    const wave = spoilt(problem, (g) => g.map((v, i) => v * (1 + 6e-5 * Math.sin(7 * i + 1))));
+    const offered = / say tolerance: ([\d.]+e-[45])\./.exec(
+      resultText(checkGradient(wave)).replaceAll('\n', ' '),
+    )![1];
+    expect(checkGradient({ ...wave, tolerance: Number(offered) }).verdict).toBe('agrees');
+    expect(text((v, i) => v * (1 + 6e-3 * Math.sin(7 * i + 1)))).not.toContain('tolerance');
+    expect(text((v, i) => (i === 2 ? 1.00006 * v : v))).not.toContain('tolerance');
+  });
+
+  test('one wrong entry of 1,000 has one ratio', () => {
+    const sine: GradientCase = {
+      name: 'sine',
+      at: Array.from({ length: 1000 }, (_, i) => Math.sin(i)),
+      f: (x) => x.reduce((sum, v) => sum + Math.sin(v), 0),
+      gradient: (x) => x.map((v, i) => (i === 777 ? 1 : Math.cos(v))),
+    };
+    const text = resultText(checkGradient(sine)).replaceAll('\n', ' ');
+    expect(text).toContain('checked one by one is wrong (x[777]), 1.52 times the truth.');
+  });
+
+  test.each([
+    [[1, -1], 'Right at point 0; at point 1: the gradient is minus the truth'],
+    [[-1, 1, -1], 'Right at point 1; at points 0 and 2: the gradient is minus the truth'],
+    [[-1, -1, -1], 'The gradient is minus the truth'],
+  ])('of points %j, negative ones with the wrong sign, it tells those', (signs, told) => {
+    const { diagnosis } = checkGradient({
+      name: 'points',
+      at: signs.map((sign, k) => [0.2 * k - 0.3, 0.5 + 0.1 * k, 0.7 * sign]),
+      f: (x) => x.reduce((sum, v) => sum + Math.tanh(v), 0),
+      gradient: (x) => x.map((v) => Math.sign(x[2]!) * (1 - Math.tanh(v) ** 2)),
+    });
+    expect(diagnosis!.kind).toBe('sign');
+    expect(diagnosis!.message.slice(0, told.length)).toBe(told);
+  });
+
+  test('mistakes that differ from point to point are told of the worst alone', () => {
+    const { diagnosis } = checkGradient({
+      name: 'points',
+      at: [
+        [0, 0.3, 1],
+        [1, 1, 0.2],
+      ],
+      f: (x) => x.reduce((sum, v) => sum + Math.tanh(v), 0),
+      gradient: (x) => x.map((v) => (x[0]! > 0.5 ? -1 : 3) * (1 - Math.tanh(v) ** 2)),
+    });
+    expect(diagnosis!.message).toMatch(/^At point [01]: the gradient is (minus|3 times)/);
   });
 
   test('of several points the one is told', () => {
@@ -137,6 +232,72 @@ describe('an unresolved case', () => {
     const rtol = Number(/rtol (\S+)\. /.exec(text)![1]);
     expect(checkGradient({ ...rounded, rtol }).verdict).toBe('agrees');
   });
+});
+
+describe('where f ends at the point', () => {
+  const throwing = (outside: (x: number) => boolean): ((x: Float64Array) => number) => {
+    return (x) => {
+      if (outside(x[0]!)) throw new RangeError('outside');
+      return x[0]! ** 2 + x[0]! + x[1]!;
+    };
+  };
+  const gradient = (x: Float64Array): number[] => [2 * x[0]! + 1, 1];
+
+  test.each([
+    ['f threw RangeError: outside', throwing((x) => x < 1)],
+    ['f is not finite', (x: Float64Array) => (x[0]! < 1 ? Number.NaN : x[0]! ** 2 + x[0]! + x[1]!)],
+  ])('the bound is told that lets it be checked: %s', (does, f) => {
+    const given: GradientCase = { name: 'edge', at: [1, 2], f, gradient };
+    const result = checkGradient(given);
+    expect(result.verdict).toBe('unresolved');
+    const text = resultText(result).replaceAll('\n', ' ');
+    expect(text).toContain(
+      `Below x[0] = 1, ${does}. If f ends there, give the case lower: [1, -Infinity].`,
+    );
+    expect(text).toContain('differences give no number.');
+    const lower = [1, Number.NEGATIVE_INFINITY];
+    expect(checkGradient({ ...given, lower }).verdict).toBe('agrees');
+  });
+
+  test('random directions leave it out as well, so the entry is looked for', () => {
+    const { verdict, error } = checkGradient(
+      {
+        name: 'edge',
+        at: Array.from({ length: 20 }, (_, i) => (i === 3 ? 0 : i + 1)),
+        f: (x) => x.reduce((sum, v) => sum + v * Math.sqrt(v), 0),
+        gradient: (x) => x.map((v) => 1.5 * Math.sqrt(v)),
+      },
+      { mode: 'fast' },
+    );
+    expect(verdict).toBe('unresolved');
+    expect(error).toMatch(
+      /^below x\[3\] = 0, f is not finite\. If f ends there, give the case lower: /,
+    );
+  });
+
+  test('above it, upper is', () => {
+    const result = checkGradient({ name: 'edge', at: [1, 2], f: throwing((x) => x > 1), gradient });
+    expect(result.error).toContain('give the case upper: [1, Infinity]');
+  });
+
+  test('the same on both sides is no end', () => {
+    const f = throwing((x) => x !== 1);
+    const result = checkGradient({ name: 'alone', at: [1, 2], f, gradient });
+    expect(result.verdict).not.toBe('agrees');
+    expect(result.error).not.toContain('ends');
+  });
+});
+
+test('on a staircase the Taylor test tells nothing', () => {
+  const text = resultText(
+    checkGradient({
+      name: 'stairs',
+      at: [0.3001],
+      f: (x) => Math.floor(x[0]! * 1e3) / 1e3,
+      gradient: () => [1],
+    }),
+  );
+  expect(text).toContain('Taylor test: too little stands out of the rounding of f to tell.');
 });
 
 describe('every verdict and note has its words', () => {
