@@ -1,12 +1,13 @@
 import { heading } from '../../src/report/report.ts';
 import { type Bars, holdBars } from './cost/error-bars.ts';
-import { askCosts } from './cost/gradcheck-cost.ts';
 import { type Effort, type Growth, measureGrowth } from './cost/growth.ts';
 import { growthBlocks, growthSentence } from './cost/growth-blocks.ts';
-import { barSentence, networkBlocks, networkSentence } from './cost/network-blocks.ts';
+import { barSentence, isMet, networkBlocks, networkSentence } from './cost/network-blocks.ts';
 import { measureNetworks } from './cost/networks.ts';
-import { firstRows, NETWORKS } from './cost/whole-network.ts';
-import { torchVersion } from './detection/gradcheck.ts';
+import { NETWORKS } from './cost/whole-network.ts';
+import { installed } from './detection/ask.ts';
+import { firstRows } from './detection/first-rows.ts';
+import { askCosts } from './detection/gradcheck-cost.ts';
 import { readRecorded } from './detection/recorded.ts';
 import type { Part, PartContext } from './part.ts';
 
@@ -49,7 +50,7 @@ export async function cost({ quick, seed, progress }: PartContext): Promise<Part
     growths.push(await measureGrowth(size, extent, seed));
   }
   progress(0.9, 'cost: gradcheck');
-  const isThere = !quick && (await torchVersion()) !== null;
+  const isThere = !quick && (await installed('torch')) !== null;
   const live = isThere ? await askCosts([{ workload: 'W5', rows: 32, runs: 3 }]) : [];
   progress(1, 'cost');
   return {
@@ -64,5 +65,6 @@ export async function cost({ quick, seed, progress }: PartContext): Promise<Part
       bars.every((b) => b.outside === 0) &&
       growths.every((g) => g.agrees && g.named),
     headline: [...networks.map(networkSentence), barSentence(bars), growthSentence(growths)],
+    missed: networks.filter((n) => !isMet(n)).map((n) => `time of ${n.workload}`),
   };
 }

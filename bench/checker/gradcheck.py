@@ -3,10 +3,10 @@
     pip install torch==2.13.0
     python3 bench/checker/gradcheck.py < REQUEST
 
-The request is a JSON list of problems, written by bench/checker/detection/gradcheck.ts: a multilayer
-perceptron with its parameters and batch, one entry of its gradient, and the errors to give that entry.
-gradcheck is called as its manual shows, with its own defaults, once for each error and mode; the network
-is an autograd.Function whose backward is right but for that entry. All in float64, on one core.
+The request is a JSON list of problems, written by bench/checker/detection/ask.ts: a multilayer
+perceptron with its parameters and batch, one entry of its gradient, the errors to give that entry, and
+the options of gradcheck, which has its own defaults for the rest. It is called once for each error; the
+network is an autograd.Function whose backward is right but for that entry. All in float64, on one core.
 """
 
 import json
@@ -42,7 +42,7 @@ def loss_of(problem):
     return value
 
 
-def check(value, params, entry, error, fast):
+def check(value, params, entry, error, options):
     """Whether gradcheck passes, the calls of the forward pass and the core's seconds for it."""
     calls = 0
 
@@ -68,7 +68,7 @@ def check(value, params, entry, error, fast):
 
     start = time.process_time()
     try:
-        passes = gradcheck(Planted.apply, params, fast_mode=fast)
+        passes = gradcheck(Planted.apply, params, **options)
     except GradcheckError:
         passes = False
     return passes, calls, time.process_time() - start
@@ -83,20 +83,18 @@ def answer(problem):
         )
     )
     value = loss_of(problem)
-    modes = {}
-    for mode in problem["modes"]:
-        runs = [
-            check(value, params, problem["entry"], error, mode == "fast")
-            for error in problem["errors"]
-        ]
-        modes[mode] = {
-            "passes": [passes for passes, _, _ in runs],
-            "calls": [calls for _, calls, _ in runs],
-            "seconds": [float(f"{seconds:.3g}") for _, _, seconds in runs],
-        }
-    return {"loss": value(*params).item(), "modes": modes}
+    runs = [
+        check(value, params, problem["entry"], error, problem["options"])
+        for error in problem["errors"]
+    ]
+    return {
+        "loss": value(*params).item(),
+        "passes": [passes for passes, _, _ in runs],
+        "calls": [calls for _, calls, _ in runs],
+        "seconds": [float(f"{seconds:.3g}") for _, _, seconds in runs],
+    }
 
 
 answers = [answer(problem) for problem in json.load(sys.stdin)]
-about = {"torch": torch.__version__.split("+")[0], "python": platform.python_version()}
+about = {"version": torch.__version__.split("+")[0], "python": platform.python_version()}
 json.dump({**about, "answers": answers}, sys.stdout)

@@ -66,7 +66,9 @@ interface Axis {
 }
 
 function axisOf(values: readonly number[]): Axis {
-  const { domain, ticks, label } = logAxis(values);
+  // From a power of ten on, so that the lowest point has a tick below it.
+  const floor = 10 ** Math.floor(Math.log10(Math.min(...values)));
+  const { domain, ticks, label } = logAxis([...values, floor]);
   return {
     scale: { type: 'log', domain: [...domain] },
     axis: { values: [...ticks], labelExpr: label, labelFlush: false },

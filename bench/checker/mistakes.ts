@@ -15,14 +15,16 @@ export async function mistakes({ quick, seed, progress }: PartContext): Promise<
 /** The part of the page that these figures make. */
 export function partOf(figures: MistakeFigures): Part {
   const limits = limitsOf(figures);
-  const { placed, oneLayer, random, pairs } = figures;
+  const { placed, oneLayer, random, pairs, leftOut } = figures;
   const one = tally([...placed, ...oneLayer, ...random]);
   const two = tally(pairs);
+  const unknown = tally(leftOut);
   return {
     ok: limits.every(({ kept }) => kept),
     headline: [
-      `typical mistakes on our layers: caught ${share(one.caught, one.planted)}, named ${share(one.naming.named, one.planted)}, wrongly ${count(one.naming.wrongly)}`,
-      `pairs of mistakes: caught ${share(two.caught, two.planted)}, wrongly named ${count(two.naming.wrongly)}`,
+      `typical mistakes on our layers: caught ${share(one.caught, one.planted)}, named ${share(one.naming.named, one.planted)}, wrongly ${count(one.naming.wrongly)}; the checker holds the formulas of these very mistakes`,
+      `each left out of its bank: caught ${share(unknown.caught, unknown.planted)}, described rightly ${count(unknown.naming.described)}, unrecognised ${count(unknown.naming.silent)}, wrongly ${count(unknown.naming.wrongly)}`,
+      `pairs of mistakes: caught ${share(two.caught, two.planted)}, named ${count(two.naming.named)}, unrecognised ${count(two.naming.silent)}, wrongly ${count(two.naming.wrongly)}`,
       ...limits.flatMap(({ what, asked, measured, kept }) =>
         kept ? [] : [`missed: ${what}: ${measured}, asked for ${asked}`],
       ),
@@ -30,7 +32,10 @@ export function partOf(figures: MistakeFigures): Part {
     blocks: [
       heading(2, 'Typical mistakes: caught, and named'),
       paragraph(
-        `The bank has ${bank.length} typical mistakes of hand-derived backpropagation, each a gradient method that makes it and is right otherwise. They are planted in every network with a place for them: ${count(placed.length)} times in small ones that have each activation in each place under each loss, ${count(random.length)} times in ${count(figures.networks)} random ones, ${count(oneLayer.length)} times in the dW and db of one layer of several, and ${count(pairs.length)} times two at once. \`checkModel\` is asked what is wrong; what it answers is held against the hand-derived method, at points it has not seen.`,
+        `The bank has ${bank.length} typical mistakes of hand-derived backpropagation, each a gradient method that makes it and is right otherwise. They are planted in networks with a place for them: ${count(placed.length)} times in small ones, of one activation in one place under one loss each (a whole run takes all of these), ${count(random.length)} times in ${count(figures.networks)} random ones, ${count(oneLayer.length)} times in the dW and db of one layer of several, and ${count(pairs.length)} times two at once. \`checkModel\` is asked what is wrong; what it answers is held against the hand-derived method, at points it has not seen.`,
+      ),
+      paragraph(
+        `That so many have a name rests on the bank: the checker holds the very formulas that are planted here, and compares. What it makes of a mistake that it has no formula for, the next figures show: ${count(leftOut.length)} times one was planted while its formula, and those of all that have its gradient there, were out of the bank. Of the ${count(unknown.planted)} that change anything ${count(unknown.caught)} were caught, ${count(unknown.naming.described)} described rightly by what the gradient shows, ${count(unknown.naming.silent)} only told wrong, with the slots that are, and ${count(unknown.naming.wrongly)} described wrongly. Of ${count(two.planted)} pairs ${count(two.caught)} were caught, ${count(two.naming.named)} named and ${count(two.naming.silent)} left unrecognised.`,
       ),
       limitTable(limits),
       ...faultBlocks(figures),
@@ -59,8 +64,9 @@ export function partOf(figures: MistakeFigures): Part {
 /** The most faults that are written out. */
 const SHOWN = 30;
 
-function faultBlocks({ placed, oneLayer, random, pairs, blackBox }: MistakeFigures): Block[] {
-  const all = faults([...placed, ...oneLayer, ...random, ...pairs, ...blackBox]);
+function faultBlocks(figures: MistakeFigures): Block[] {
+  const { placed, oneLayer, random, pairs, leftOut, blackBox } = figures;
+  const all = faults([...placed, ...oneLayer, ...random, ...pairs, ...leftOut, ...blackBox]);
   if (all.length === 0) return [];
   const rest = all.length > SHOWN ? [`and ${count(all.length - SHOWN)} more`] : [];
   return [
@@ -69,17 +75,16 @@ function faultBlocks({ placed, oneLayer, random, pairs, blackBox }: MistakeFigur
   ];
 }
 
-function namingNotes({ placed, oneLayer, random, pairs }: MistakeFigures): Block[] {
-  const one = tally([...placed, ...oneLayer, ...random]);
+function namingNotes({ pairs }: MistakeFigures): Block[] {
   const cancelled = [
     ...new Set(pairs.filter(({ shows }) => !shows).map(({ planted }) => planted.join(' + '))),
   ];
   return [
     paragraph(
-      'Named: by its own name, alone or with all others that have the same gradient; a pair by both. One of two: a pair by one of its two. As its like: by other names that have the very gradient. Described: without a name, but by what the gradient shows, a factor or a transposition. Unrecognised: told wrong, and which slots are. Wrongly: anything said that is not so. A pair is any two mistakes that can be made in one network, each once (a factor of the loss multiplies the other; the differences of two others from the right gradient add up), or, in random networks, one mistake below a cut and another above it.',
+      'Named: by its own name, alone or with all others that have the same gradient; a pair by both. One of two: a pair by one of its two. As its like: by other names that have the very gradient. Described: without a name, but by what the gradient shows, a factor or a transposition; every clause of it and every figure was held against the two gradients. Not judged: so described, in words that this bench cannot hold against them. Unrecognised: told wrong, and which slots are. Wrongly: a name, be it beside the right one, whose gradient is another at two points that the checker has not seen; or anything said that is not so. A pair is any two mistakes that can be made in one network, each once (a factor of the loss multiplies the other; the differences of two others from the right gradient add up), or, in random networks, one mistake below a cut and another above it.',
     ),
     paragraph(
-      `Where a mistake changes nothing, a mean over one sample say, the gradient is right and must pass. ${cancelled.length} pairs change nothing where they were planted: ${listed(cancelled)}. Of the names given, ${count(one.loose)} stood beside one that has the same gradient at the points looked at only.`,
+      `Where a mistake changes nothing, a mean over one sample say, the gradient is right and must pass. ${cancelled.length} pairs change nothing where they were planted: ${listed(cancelled)}.`,
     ),
   ];
 }

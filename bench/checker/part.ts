@@ -17,4 +17,6 @@ export interface Part {
   readonly ok: boolean;
   /** One plain sentence a line, for the terminal and the top of the page. */
   readonly headline: readonly string[];
+  /** Limits missed that fail nothing, one of time say, in a few words each; none unless given. */
+  readonly missed?: readonly string[];
 }

@@ -100,6 +100,8 @@ interface View {
   /** Its bar is small enough to tell anything. */
   readonly tells: (l: Ladder) => boolean;
   readonly isAgainst: (l: Ladder) => boolean;
+  /** A blunter bar that hides what a sharper one shows agrees with nothing. */
+  readonly isDoubted: (l: Ladder, others: readonly Ladder[]) => boolean;
 }
 
 function viewOf({
@@ -117,7 +119,10 @@ function viewOf({
     Math.max(l.uncertainty, tolerance) <= Math.max(rtol, allowed) * Math.max(size(l), scale);
   const agrees = (l: Ladder): boolean => contains(l) && sharp(l);
   const tells = (l: Ladder): boolean => l.uncertainty < size(l) / 2;
-  return { contains, sharp, agrees, tells, isAgainst: (l) => tells(l) && !contains(l) };
+  const isDoubted = (l: Ladder, others: readonly Ladder[]): boolean =>
+    others.some((o) => o.uncertainty < l.uncertainty && !contains(o) && !apart(o, l));
+  const isAgainst = (l: Ladder): boolean => tells(l) && !contains(l);
+  return { contains, sharp, agrees, tells, isAgainst, isDoubted };
 }
 
 const apart = (p: Ladder, q: Ladder): boolean =>
@@ -125,7 +130,7 @@ const apart = (p: Ladder, q: Ladder): boolean =>
 
 /** Ladders from one start after another, until one agrees. */
 function climbed(
-  { contains, sharp, agrees }: View,
+  { sharp, agrees, isDoubted }: View,
   climb: (divisor: number) => Ladder,
 ): { readonly ladders: Ladder[]; readonly agreeing: Ladder | null } {
   const ladders: Ladder[] = [];
@@ -135,10 +140,7 @@ function climbed(
   for (const divisor of [1, ...RESTARTS, ...WIDER]) {
     if (divisor < 1 && !noisy()) break;
     const next = climb(divisor);
-    // A blunter bar that hides what a sharper one shows agrees with nothing.
-    const doubted = ladders.some(
-      (l) => l.uncertainty < next.uncertainty && !contains(l) && !apart(l, next),
-    );
+    const doubted = isDoubted(next, ladders);
     ladders.push(next);
     if (agrees(next) && !doubted) return { ladders, agreeing: next };
   }
@@ -147,12 +149,12 @@ function climbed(
 
 /** What two ladders say that start as near to x as a steep claim may need; null if no more than others. */
 function nearer(
-  { agrees, contains, tells }: View,
+  { agrees, contains, tells, isDoubted }: View,
   near: readonly [Ladder, Ladder],
   ladders: readonly Ladder[],
 ): { readonly verdict: DerivativeVerdict['verdict']; readonly best?: Ladder } | null {
   const [one, two] = near;
-  const right = near.find(agrees);
+  const right = near.find((l) => agrees(l) && !isDoubted(l, near));
   if (right) return { verdict: 'agrees', best: right };
   if (!near.every(tells) || near.some(contains) || apart(one, two))
     return { verdict: 'unresolved' };

@@ -1,17 +1,20 @@
-"""Reads the case set and holds its values and derivatives against its own, by the formulas alone.
+"""Reads the case set and holds all that it says against its own findings, by the formulas alone.
 
     python3 check.py [--every K] [FILE]
 
 Standard library only, and nothing of backproof: a pattern for other checkers, and a proof that the
-file says enough. Exits with 1 where anything differs.
+file says enough: value and derivative by the formulas, expected by gradient and derivative. Exits with
+1 where anything differs.
 """
 
 import argparse
 import json
+import math
+import random
 import struct
 import sys
 from decimal import Decimal as D
-from decimal import getcontext
+from decimal import getcontext, localcontext
 from pathlib import Path
 
 DIGITS = 160
@@ -20,6 +23,12 @@ STEP = D("1e-45")
 AGREE = D("1e-38")
 # A program's value may be off by rounding, which cancellation swells.
 VALUE = {"float64": D("1e-9"), "float32": D("1e-3")}
+# A right gradient may be off by so many roundings of its root mean square; no wrong one is that near.
+ROUNDINGS = {"float64": 1e4 * 2**-53, "float32": 1e4 * 2**-24}
+# Pieces are told to 20 digits, and no more than 64 of them: of a cone's tip that is not all.
+PIECE_DIGITS, PIECE_STEP, PIECE_AGREE, PIECES = 60, D("1e-25"), D("1e-15"), 64
+# Of a piece that so many random rays miss, nothing is known.
+RAYS = 100
 
 
 def tanh(t):
@@ -128,6 +137,31 @@ def exact(value, dtype):
     return D(struct.unpack("f", struct.pack("f", value))[0] if dtype == "float32" else value)
 
 
+def product(a, b):
+    return sum(v * w for v, w in zip(a, b))
+
+
+def outside(points, slack):
+    """Whether 0 is farther than slack from every mean of the points: pairwise Frank-Wolfe."""
+    share = [0.0] * len(points)
+    first = min(range(len(points)), key=lambda k: math.hypot(*points[k]))
+    share[first] = 1.0
+    x = points[first]
+    for _ in range(100_000):
+        if math.hypot(*x) <= slack:
+            return False
+        along = [product(p, x) for p in points]
+        near = min(range(len(points)), key=along.__getitem__)
+        if along[near] > slack * math.hypot(*x):
+            return True
+        far = max((k for k, w in enumerate(share) if w > 0), key=along.__getitem__)
+        way = [b - a for a, b in zip(points[far], points[near])]
+        step = min(share[far], (along[far] - along[near]) / (product(way, way) or 1.0))
+        share[far], share[near] = share[far] - step, share[near] + step
+        x = [sum(w * p[i] for w, p in zip(share, points)) for i in range(len(x))]
+    raise ArithmeticError("no end to the search for the nearest mean")
+
+
 class Case:
     def __init__(self, case):
         self.case = case
@@ -171,6 +205,59 @@ class Case:
                     yield f"entry {i}: the file has {column[i]}, differences {differences[k]:.45}"
 
 
+    def wrong_pieces(self):
+        """Along every ray f must climb as one of the pieces does."""
+        pieces = self.case.get("pieces", [])
+        if not 0 < len(pieces) < PIECES:
+            return None
+        exact_pieces = [[D(v) for v in piece] for piece in pieces]
+        size = max(abs(v) for piece in exact_pieces for v in piece) or 1
+        scales = [abs(v) or max(map(abs, self.x)) or 1 for v in self.x]
+        source = random.Random(0)
+        missing = set(range(len(pieces)))
+        with localcontext() as context:
+            context.prec = PIECE_DIGITS
+            here = self.f(self.x)
+            for _ in range(RAYS):
+                ray = [s * D(source.gauss(0, 1)) for s in scales]
+                there = self.f([v + PIECE_STEP * r for v, r in zip(self.x, ray)])
+                slope = (there - here) / PIECE_STEP
+                slack = PIECE_AGREE * size * sum(map(abs, ray))
+                own = {k for k, p in enumerate(exact_pieces) if abs(dot(p, ray) - slope) <= slack}
+                if not own:
+                    return f"pieces: none has the slope {slope:.20} along {[float(r) for r in ray]}"
+                missing -= own
+                if not missing:
+                    break
+        return None
+
+    def wrong_verdict(self):
+        verdict, expected = self.verdict(), self.case["expected"]
+        if verdict == expected:
+            return None
+        return f"expected: the file has {expected}, gradient and derivative make it {verdict}"
+
+    def verdict(self):
+        case = self.case
+        gradient = [float(v) for v in case["gradient"]]
+        if not case["truth"] and "left" not in case:
+            values = case["value"] if isinstance(case["value"], list) else [case["value"]]
+            return "unresolved" if all(math.isfinite(float(v)) for v in values) else "not-finite"
+        if not all(map(math.isfinite, gradient)):
+            return "not-finite"
+        left, right = (
+            [float(v) for v in case.get(side, case["truth"])] for side in ("left", "right")
+        )
+        slack = ROUNDINGS[case["dtype"]] * math.hypot(*left, *right) / math.sqrt(2 * len(left))
+        if "pieces" in case:
+            pieces = [[float(v) - g for v, g in zip(piece, gradient)] for piece in case["pieces"]]
+            return "disagrees" if outside(pieces, slack) else "agrees"
+        inside = (
+            min(a, b) - slack <= g <= max(a, b) + slack for a, b, g in zip(left, right, gradient)
+        )
+        return "agrees" if all(inside) else "disagrees"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--every", type=int, default=1, help="every K-th case only")
@@ -180,11 +267,13 @@ def main():
     cases = json.loads(Path(options.file).read_text())["cases"][:: options.every]
     compared = faults = 0
     for data in cases:
-        if "truth" not in data or (data["truth"] is None and "left" not in data):
+        if "truth" not in data:
             continue
         case = Case(data)
-        found = [case.wrong_value(), *case.wrong_derivatives()]
-        compared += len(case.x)
+        found = [case.wrong_verdict()]
+        if data["truth"] or "left" in data:  # f has slopes at x
+            found += [case.wrong_value(), *case.wrong_derivatives(), case.wrong_pieces()]
+            compared += len(case.x)
         for fault in filter(None, found):
             faults += 1
             print(f"{data['id']}: {fault}")

@@ -15,7 +15,7 @@ export const ENTRY_KEYS = {
     'the precision f computes in: for float32, parameters and x are rounded to it first, and every result after',
   valueRoundedTo:
     'if there: f itself is rounded, to the nearest multiple of this number or to float32',
-  rtol: 'the relative error that must be seen, of an entry or of the root mean square of its slot',
+  rtol: 'the relative error that must be seen at least, of the larger of an entry and the root mean square of its slot; no tolerance: any error beyond rounding is wrong',
   at: 'x',
   lower: 'if there: f is not defined below, entry by entry',
   upper: 'if there: f is not defined above',

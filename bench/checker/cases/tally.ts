@@ -1,6 +1,7 @@
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import type { Verdict } from '../../../src/check/verdict.ts';
 import { families, rightProblem, shares } from './families.ts';
+import { type PlantedError, plantedErrors } from './planted-error.ts';
 import { runnable } from './runnable.ts';
 
 /** Some right cases of one family: those of index from … to − 1. */
@@ -22,12 +23,18 @@ export interface FalseAlarm {
 
 export interface Tally {
   readonly family: number;
+  readonly seed: number;
   readonly cases: number;
   readonly unresolved: number;
   readonly alarms: readonly FalseAlarm[];
   /** Calls of f, a check each. */
   readonly evaluations: readonly number[];
+  /** In some of the gradients that agreed. */
+  readonly planted: readonly PlantedError[];
 }
+
+/** Of so many cases one is checked again, with errors planted. */
+const PLANTED_EVERY = 30;
 
 /** Checks the right cases of a task, each with its index as seed. */
 export function tally(
@@ -36,6 +43,7 @@ export function tally(
 ): Tally {
   const alarms: FalseAlarm[] = [];
   const evaluations: number[] = [];
+  const planted: PlantedError[] = [];
   let unresolved = 0;
   for (let index = from; index < to; index++) {
     const problem = rightProblem(families[family]!, index, seed);
@@ -44,18 +52,23 @@ export function tally(
     if (result.verdict === 'unresolved') unresolved++;
     else if (result.verdict !== 'agrees') {
       alarms.push({ id: problem.id, verdict: result.verdict, checkSeed: index });
+    } else if (index % PLANTED_EVERY === 0 && result.caught && result.caught.absolute > 0) {
+      // At 0, where f does not move at all, there is no error to double.
+      planted.push(...plantedErrors(problem, result.caught.absolute, index, check));
     }
   }
-  return { family, cases: to - from, unresolved, alarms, evaluations };
+  return { family, seed, cases: to - from, unresolved, alarms, evaluations, planted };
 }
 
-/** All of one family. */
-export const together = (family: number, tallies: readonly Tally[]): Tally => ({
+/** All of one family and one seed. */
+export const together = (family: number, seed: number, tallies: readonly Tally[]): Tally => ({
   family,
+  seed,
   cases: tallies.reduce((sum, t) => sum + t.cases, 0),
   unresolved: tallies.reduce((sum, t) => sum + t.unresolved, 0),
   alarms: tallies.flatMap((t) => t.alarms),
   evaluations: tallies.flatMap((t) => t.evaluations),
+  planted: tallies.flatMap((t) => t.planted),
 });
 
 /** Cases of a task: some seconds at the most, so that several threads end together. */

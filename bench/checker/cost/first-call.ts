@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkerMessage } from '../../../src/node/in-worker.ts';
-import { checkWhole, firstRows, type NetworkLimit } from './whole-network.ts';
+import { firstRows } from '../detection/first-rows.ts';
+import { checkWhole, type NetworkLimit } from './whole-network.ts';
 
 // A thread in which nothing ran before: the seconds that its first check takes, what it needs loaded.
 

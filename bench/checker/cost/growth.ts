@@ -11,6 +11,8 @@ import { type Row, timeRounds } from './rounds.ts';
 export interface Measured {
   /** Calls of f. */
   readonly calls: number;
+  /** Calls of the gradient. */
+  readonly gradients: number;
   /** Seconds a check. */
   readonly seconds: Summary;
 }
@@ -25,7 +27,7 @@ export interface Growth {
   readonly fast: Measured;
   /** Fast mode, one entry off by `ERROR`. */
   readonly wrong: Measured;
-  readonly torch: Measured | null;
+  readonly torch: Pick<Measured, 'calls' | 'seconds'> | null;
   /** Full and fast mode agreed with the right gradient; and that one entry was named. */
   readonly agrees: boolean;
   readonly named: boolean;
@@ -53,10 +55,16 @@ export async function measureGrowth(
   const chain = chainOf(size, seed);
   const wrongAt = random(seed).fork(1).integer(size);
   const found = new Map<string, CheckResult>();
+  const gradients = new Map<string, number>();
   const check = (name: string, error: number, options: CheckOptions): Row => ({
     name,
     run: () => {
-      const result = checkGradient(caseOf(chain, wrongAt, error), { seed, ...options });
+      let calls = 0;
+      const count = (): void => {
+        calls++;
+      };
+      const result = checkGradient(caseOf(chain, wrongAt, error, count), { seed, ...options });
+      gradients.set(name, calls);
       found.set(name, result);
       return result.evaluations;
     },
@@ -71,6 +79,7 @@ export async function measureGrowth(
   const times = await timeRounds(rows, { rounds, seconds: SECONDS });
   const ours = (name: string): Measured => ({
     calls: found.get(name)!.evaluations,
+    gradients: gradients.get(name)!,
     seconds: times.get(name)!,
   });
   const torch = times.get('torch');
@@ -87,15 +96,23 @@ export async function measureGrowth(
   };
 }
 
-const caseOf = ({ at, f, gradient }: Chain, wrongAt: number, error: number) => ({
+const caseOf = (
+  { at, f, gradient }: Chain,
+  wrongAt: number,
+  error: number,
+  onGradient: () => void,
+) => ({
   name: 'chain',
   at,
   f,
-  gradient: (x: Float64Array) => withError(gradient(x), wrongAt, error),
+  gradient: (x: Float64Array) => {
+    onGradient();
+    return withError(gradient(x), wrongAt, error);
+  },
 });
 
 /** gradcheck's slow mode, without what it costs to leave JavaScript. */
 const torchRow = ({ at, f, gradient }: Chain): Row => ({
   name: 'torch',
-  run: () => Number(torchSlow(f, at, [], random(0)).passes(gradient(at))),
+  run: () => Number(torchSlow(f, at).passes(gradient(at))),
 });

@@ -1,6 +1,7 @@
 import { formatNumber } from '../../../src/report/format.ts';
 import {
   type Block,
+  type Cell,
   heading,
   none,
   number,
@@ -18,13 +19,13 @@ import type { NetworkCost } from './networks.ts';
 export function networkBlocks(
   costs: readonly NetworkCost[],
   bars: readonly Bars[],
-  { torch, cpu, costs: recorded }: Recorded,
+  { torch, cpu, cores, costs: recorded }: Recorded,
   live: readonly RecordedCost[],
 ): Block[] {
   return [
     heading(3, 'Every entry of a network'),
     paragraph(
-      `\`checkModel\` on the hand-derived gradients of W5 (64-64-64-64-1 tanh) and W4 (784-256-128-10 ReLU) on one core: the first call in a fresh thread, then the median of warm ones, the networks taking turns. Beside it \`torch.autograd.gradcheck\`, in seconds of the one core it runs on: recorded with torch ${torch} on ${cpu}, and now where python3 has torch (W4 takes it minutes: \`node dist/bench/checker/detection/record.js\`). “Shifts” are the evaluations: one unit of all samples is shifted, and what lies above it computed again.`,
+      `\`checkModel\` on the hand-derived gradients of W5 (64-64-64-64-1 tanh) and W4 (784-256-128-10 ReLU) on one core: the first call in a fresh thread, then the median of warm ones, the networks taking turns. Beside it \`torch.autograd.gradcheck\`, in seconds of the one core it runs on: ${recordedSentence(recorded, { torch, cpu, cores })}, and now where python3 has torch (W4 takes it minutes: \`node dist/bench/checker/detection/record.js\`). The two do not do the same: \`checkModel\` knows the layers and differences each with what lies above it, gradcheck takes any function and calls the whole of it twice an entry. “Shifts” are the evaluations: one unit of all samples is shifted, and what lies above it computed again.`,
     ),
     {
       kind: 'table',
@@ -37,6 +38,7 @@ export function networkBlocks(
         { key: 'warm', title: 'warm', align: 'right' },
         { key: 'limit', title: 'limit', align: 'right' },
         { key: 'verdict', title: '', align: 'left' },
+        { key: 'agrees', title: 'the gradient', align: 'left' },
         { key: 'torchCalls', title: 'gradcheck: calls of f', align: 'right' },
         { key: 'torch', title: 'recorded', align: 'right' },
         { key: 'torchNow', title: 'now', align: 'right' },
@@ -54,6 +56,7 @@ export function networkBlocks(
           number(warm, 'duration', [low, high]),
           number(cost.limit, 'duration'),
           isMet(cost) ? verdict('met', 'good') : verdict('missed', 'bad'),
+          agreement(cost.agrees),
           theirs ? number(theirs.calls, 'count') : none('not recorded'),
           theirs ? number(median(theirs.seconds), 'duration') : none('not recorded'),
           now ? number(median(now.seconds), 'duration') : none('not run'),
@@ -72,6 +75,7 @@ export function networkBlocks(
         { key: 'reference', title: 'reference', align: 'left' },
         { key: 'entries', title: 'entries', align: 'right' },
         { key: 'outside', title: 'outside their bar', align: 'right' },
+        { key: 'verdict', title: '', align: 'left' },
         { key: 'worst', title: 'largest error ÷ bar', align: 'right' },
         { key: 'widest', title: 'widest bar ÷ largest entry', align: 'right' },
       ],
@@ -80,6 +84,7 @@ export function networkBlocks(
         text(b.reference),
         number(b.entries, 'count'),
         number(b.outside, 'count'),
+        b.outside === 0 ? verdict('hold', 'good') : verdict('do not hold', 'bad'),
         number(b.worst, 'significant'),
         number(b.widest, 'scientific'),
       ]),
@@ -88,14 +93,32 @@ export function networkBlocks(
 }
 
 /** Whether the warm median is under the limit. */
-const isMet = ({ seconds, limit }: NetworkCost): boolean => seconds.median < limit;
+export const isMet = ({ seconds, limit }: NetworkCost): boolean => seconds.median < limit;
 
 /** `W5 (12,545 entries): 91.0 ms, limit 150 ms: kept; first call 250 ms`. */
 export const networkSentence = (cost: NetworkCost): string =>
   `${nameOf(cost)}, ${formatNumber(cost.entries, 'count')} entries: ` +
   `${formatNumber(cost.seconds.median, 'duration')} warm, limit ` +
   `${formatNumber(cost.limit, 'duration')}: ${isMet(cost) ? 'kept' : 'missed'}; first call ` +
-  formatNumber(cost.first, 'duration');
+  formatNumber(cost.first, 'duration') +
+  (cost.agrees ? '' : '; its right gradient is not found to agree');
+
+/** `recorded with torch 2.13.0 on a CPU of 2 cores, W5 in 3 runs (1.7 s to 1.8 s, at a load of 0.1 before), …`. */
+function recordedSentence(
+  costs: readonly RecordedCost[],
+  { torch, cpu, cores }: Pick<Recorded, 'torch' | 'cpu' | 'cores'>,
+): string {
+  const runs = costs.map(({ workload, seconds, load }) => {
+    const [low, high] = [Math.min(...seconds), Math.max(...seconds)];
+    const span = [...new Set([low, high])].map((s) => formatNumber(s, 'duration')).join(' to ');
+    const often = seconds.length === 1 ? 'one run' : `${seconds.length} runs`;
+    return `${workload} in ${often} (${span}, at a load of ${load} before)`;
+  });
+  return `recorded with torch ${torch.version} on ${cpu} with ${cores} cores, ${runs.join(', ')}`;
+}
+
+const agreement = (agrees: boolean): Cell =>
+  agrees ? verdict('agrees', 'good') : verdict('does not agree', 'bad');
 
 /** `error bars: 0 of 260,236 entries outside`. */
 export function barSentence(bars: readonly Bars[]): string {

@@ -1,8 +1,9 @@
 import type { ModelCheck } from '../../../src/check/model/model-check.ts';
 import { inWorker } from '../../../src/node/in-worker.ts';
 import type { Summary } from '../../timing/statistics.ts';
+import { firstRows } from '../detection/first-rows.ts';
 import { timeRounds } from './rounds.ts';
-import { checkWhole, firstRows, NETWORKS, type NetworkLimit } from './whole-network.ts';
+import { checkWhole, NETWORKS, type NetworkLimit } from './whole-network.ts';
 
 /** What checking every entry of a network takes. */
 export interface NetworkCost extends NetworkLimit {

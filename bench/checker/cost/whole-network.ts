@@ -1,8 +1,7 @@
 import { checkModel } from '../../../src/check/model/check-model.ts';
 import type { ModelCheck } from '../../../src/check/model/model-check.ts';
 import { manualFused } from '../../../src/gradients/manual/method.ts';
-import { batchRows } from '../../../src/model/batch.ts';
-import { type Workload, type WorkloadId, workloads } from '../../../src/training/workloads.ts';
+import type { Workload, WorkloadId } from '../../../src/training/workloads.ts';
 
 /** A workload's first rows, whose every gradient entry is checked, and the time that may take. */
 export interface NetworkLimit {
@@ -16,12 +15,6 @@ export const NETWORKS: readonly NetworkLimit[] = [
   { workload: 'W5', rows: 32, limit: 0.15 },
   { workload: 'W4', rows: 4, limit: 0.05 },
 ];
-
-/** The workload with its batch cut to those rows, whose memory it shares. */
-export function firstRows({ workload, rows }: Pick<NetworkLimit, 'workload' | 'rows'>): Workload {
-  const whole = workloads[workload]();
-  return { ...whole, batch: batchRows(whole.batch, 0, rows) };
-}
 
 /** One check of every entry of the hand-derived gradient. */
 export const checkWhole = ({ model, params, batch }: Workload): Promise<ModelCheck> =>

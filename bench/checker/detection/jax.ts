@@ -11,7 +11,7 @@ const TOLERANCE = 1e-5;
  * original draws both from RandomState(0) at every call, here each trial has its own.
  * https://github.com/jax-ml/jax/blob/055a88344ffe252fd8d57d5470c3201493aeb5b8/jax/_src/public_test_util.py
  */
-export const jax: Scheme = (f, at, _slots, source) => {
+export const jax: Scheme<'normal'> = (f, at, _slots, source) => {
   const tangent = at.map(() => source.normal());
   const cotangent = source.normal();
   const numerical = cotangent * central(f, at, tangent, STEP);

@@ -28,13 +28,13 @@ export const promised = (sightings: readonly Sighting[]): Promised[] =>
 
 /** `one wrong entry of 1e-6 among 5,829, tanh: found in 100 of 100 trials, …`. */
 export const promiseSentence = (
-  { activation, trials, caught, named, mostCalls, falseAlarms, kept }: Promised,
+  { activation, trials, caught, named, mostCalls, mostGradients, falseAlarms, kept }: Promised,
   entries: number,
 ): string =>
   `one wrong entry of ${sizeText(PROMISED_SIZE)} among ${count(entries)}, ${activation}: ` +
   `found in ${caught} of ${trials} trials, named in ${named}, in at most ` +
-  `${count(mostCalls)} calls of f (limit: all, in under ` +
-  `${count(MOST_CALLS)}: ${kept ? 'kept' : 'missed'}); ` +
+  `${count(mostCalls)} calls of f and ${count(mostGradients)} of the gradient (limit: all, in under ` +
+  `${count(MOST_CALLS)} of f: ${kept ? 'kept' : 'missed'}); ` +
   `false alarms on right gradients: ${falseAlarms}`;
 
 export const promiseTable = (promises: readonly Promised[]): Block => ({
@@ -47,6 +47,8 @@ export const promiseTable = (promises: readonly Promised[]): Block => ({
     { key: 'named', title: 'named', align: 'right' },
     { key: 'median', title: 'calls of f, median', align: 'right' },
     { key: 'most', title: 'most', align: 'right' },
+    { key: 'gradients', title: 'of the gradient, median', align: 'right' },
+    { key: 'mostGradients', title: 'most', align: 'right' },
     { key: 'falseAlarms', title: 'false alarms', align: 'right' },
     { key: 'verdict', title: '', align: 'left' },
   ],
@@ -57,6 +59,8 @@ export const promiseTable = (promises: readonly Promised[]): Block => ({
     number(p.named, 'count'),
     number(p.medianCalls, 'count'),
     number(p.mostCalls, 'count'),
+    number(p.medianGradients, 'count'),
+    number(p.mostGradients, 'count'),
     number(p.falseAlarms, 'count'),
     p.kept ? verdict('met', 'good') : verdict('falls short', 'bad'),
   ]),

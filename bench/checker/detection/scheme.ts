@@ -4,12 +4,13 @@ import type { Slot } from '../../../src/params/layout.ts';
 /**
  * Another tool's check of a scalar function in float64, re-implemented. Its differences do not see the
  * gradient that they judge, so they are taken once and serve every gradient claimed at that point.
+ * `Kind`: the random numbers that it draws its directions from.
  */
-export type Scheme = (
+export type Scheme<Kind extends 'uniform' | 'normal' = never> = (
   f: (x: Float64Array) => number,
   at: Float64Array,
   slots: readonly Slot[],
-  source: Random,
+  source: Pick<Random, Kind>,
 ) => Judge;
 
 /** A scheme that has taken its differences. */

@@ -1,9 +1,10 @@
-import { count } from '../../../src/report/format.ts';
+import { count, times } from '../../../src/report/format.ts';
 import { type Block, number, type Table, text } from '../../../src/report/report.ts';
 import { logChart } from '../log-chart.ts';
 import { ACTIVATIONS, type Activation } from './problem.ts';
-import { sizeText } from './sizes.ts';
-import { tally } from './tally.ts';
+import { PROMISED_SIZE, sizeText } from './sizes.ts';
+import { type Tally, tally } from './tally.ts';
+import { TIGHT } from './torch-tolerances.ts';
 import { OTHERS, type SchemeName, type Sighting } from './trial.ts';
 
 const ALL: readonly SchemeName[] = [...OTHERS, 'backproof'];
@@ -20,6 +21,7 @@ export function shareTable(sightings: readonly Sighting[], activation: Activatio
       { key: 'unresolved', title: 'unresolved, %', align: 'right' },
       { key: 'medianCalls', title: 'calls of f, median', align: 'right' },
       { key: 'mostCalls', title: 'most', align: 'right' },
+      { key: 'gradients', title: 'of the gradient, median', align: 'right' },
     ],
     rows: sizesOf(sightings).map((size) => {
       const of = (name: SchemeName) => tally(sightings, activation, name, size);
@@ -32,9 +34,50 @@ export function shareTable(sightings: readonly Sighting[], activation: Activatio
         share(ours.unresolved),
         number(ours.medianCalls, 'count'),
         number(ours.mostCalls, 'count'),
+        number(ours.medianGradients, 'count'),
       ];
     }),
   };
+}
+
+/** What of the lines is not detection: a check that accuses the right gradient "finds" any error. */
+export function falseAlarmSentence(sightings: readonly Sighting[]): string | null {
+  const loud = ACTIVATIONS.flatMap((activation) =>
+    ALL.flatMap((scheme) => {
+      const { caught, trials } = tally(sightings, activation, scheme, 0);
+      return caught > 0
+        ? [`${scheme} calls ${caught} of ${trials} right ${activation} gradients wrong`]
+        : [];
+    }),
+  );
+  if (loud.length === 0) return null;
+  return (
+    `Where a line starts above 0, it shows false alarms: ${loud.join(', ')}, and such a check ` +
+    '“finds” an error of any size there.'
+  );
+}
+
+/** What torch slow finds once its caller tightens it, and what is left to say for `checkGradient`. */
+export function tightSentence(sightings: readonly Sighting[]): string {
+  const both = (scheme: SchemeName, size: number) =>
+    ACTIVATIONS.map((activation) => tally(sightings, activation, scheme, size));
+  const share = (size: number): string => {
+    const of = both('torch tight', size);
+    const sum = (part: (t: Tally) => number): number => of.reduce((all, t) => all + part(t), 0);
+    return `${sum((t) => t.caught)} of ${sum((t) => t.trials)}`;
+  };
+  const calls = (scheme: SchemeName, size: number): number => both(scheme, size)[0]!.medianCalls;
+  const fewer = (size: number): string =>
+    times(calls('torch tight', size) / calls('backproof', size));
+  return (
+    "The loss here is computed in float64 and is near 1, so PyTorch's slow mode is held back by its " +
+    `tolerances, not by its differences: with atol = ${sizeText(TIGHT.atol)} and rtol = ` +
+    `${sizeText(TIGHT.rtol)}, its caller's to choose, it finds an error of ` +
+    `${sizeText(PROMISED_SIZE)} in ${share(PROMISED_SIZE)} trials, and calls ${share(0)} right ` +
+    'gradients wrong. What `checkGradient` does besides: its tolerance follows from the noise of f ' +
+    `and need not be chosen; PyTorch makes ${fewer(0)} as many calls of f for a right gradient, and ` +
+    `${fewer(PROMISED_SIZE)} as many for a wrong one; it names the entry; and it knows corners.`
+  );
 }
 
 /** The same as lines, a panel a kind of network. */

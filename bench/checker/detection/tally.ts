@@ -10,6 +10,9 @@ export interface Tally {
   readonly unresolved: number;
   readonly medianCalls: number;
   readonly mostCalls: number;
+  /** Calls of the gradient. */
+  readonly medianGradients: number;
+  readonly mostGradients: number;
 }
 
 /** Throws where no trial was of that kind. */
@@ -23,6 +26,7 @@ export function tally(
     (s) => s.activation === activation && s.scheme === scheme && s.size === size,
   );
   const calls = of.map((s) => s.calls);
+  const gradients = of.map((s) => s.gradients);
   return {
     trials: of.length,
     caught: of.filter((s) => s.caught).length,
@@ -30,5 +34,7 @@ export function tally(
     unresolved: of.filter((s) => s.unresolved).length,
     medianCalls: median(calls),
     mostCalls: Math.max(...calls),
+    medianGradients: median(gradients),
+    mostGradients: Math.max(...gradients),
   };
 }

@@ -1,12 +1,17 @@
-import { allClose, type Scheme } from './scheme.ts';
-import { ATOL, EPS, RTOL } from './torch-defaults.ts';
+import { allClose, type Judge } from './scheme.ts';
+import { DEFAULTS, EPS, type Tolerances } from './torch-tolerances.ts';
+
+/** Differences of every entry, compared with any tolerances. */
+export interface EntriesJudge extends Judge {
+  passes(gradient: Float64Array, tolerances?: Tolerances): boolean;
+}
 
 /**
- * torch.autograd.gradcheck as it is called without options: a central difference for every entry
+ * torch.autograd.gradcheck's slow mode, the default: a central difference for every entry
  * (`_compute_numerical_gradient`), each compared by itself (`_slow_gradcheck`).
  * https://github.com/pytorch/pytorch/blob/v2.13.0/torch/autograd/gradcheck.py
  */
-export const torchSlow: Scheme = (f, at) => {
+export function torchSlow(f: (x: Float64Array) => number, at: Float64Array): EntriesJudge {
   const x = at.slice();
   const numerical = at.map((v, i) => {
     x[i] = v - EPS;
@@ -18,6 +23,7 @@ export const torchSlow: Scheme = (f, at) => {
   });
   return {
     calls: 2 * at.length,
-    passes: (gradient) => gradient.every((g, i) => allClose(g, numerical[i]!, RTOL, ATOL)),
+    passes: (gradient, { atol, rtol } = DEFAULTS) =>
+      gradient.every((g, i) => allClose(g, numerical[i]!, rtol, atol)),
   };
-};
+}

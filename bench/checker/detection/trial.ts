@@ -2,21 +2,16 @@ import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import { random } from '../../../src/numeric/random.ts';
 import { jax } from './jax.ts';
 import { type Activation, type Problem, problemOf, withError } from './problem.ts';
-import type { Scheme } from './scheme.ts';
+import type { Judge } from './scheme.ts';
 import { torchFast } from './torch-fast.ts';
 import { torchSlow } from './torch-slow.ts';
+import { TIGHT } from './torch-tolerances.ts';
 
-export type OtherName = 'torch fast' | 'torch slow' | 'jax';
+/** Other tools' checks; torch tight is torch slow with `TIGHT` tolerances. */
+export type OtherName = 'torch fast' | 'torch slow' | 'torch tight' | 'jax';
 export type SchemeName = OtherName | 'backproof';
 
-/** The schemes of other tools, re-implemented. */
-const SCHEMES: { readonly [N in OtherName]: Scheme } = {
-  'torch fast': torchFast,
-  'torch slow': torchSlow,
-  jax,
-};
-
-export const OTHERS: readonly OtherName[] = ['torch fast', 'torch slow', 'jax'];
+export const OTHERS: readonly OtherName[] = ['torch fast', 'torch slow', 'torch tight', 'jax'];
 
 /** What one scheme made of one gradient. */
 export interface Sighting {
@@ -33,6 +28,8 @@ export interface Sighting {
   readonly unresolved: boolean;
   /** Calls of f. */
   readonly calls: number;
+  /** Calls of the gradient; the re-implemented schemes are given it once. */
+  readonly gradients: number;
 }
 
 /** Every scheme on one network, its gradient off by each of these sizes in one entry. */
@@ -42,14 +39,15 @@ export async function runTrial(
   sizes: readonly number[],
 ): Promise<Sighting[]> {
   const problem = await problemOf(activation, trial);
-  const { f, gradient, model, params, entry } = problem;
+  const { gradient, params, entry } = problem;
   const at = Float64Array.from(params.values);
   const right = gradient(at);
-  const others = OTHERS.flatMap((scheme, k) => {
-    const judge = SCHEMES[scheme](f, at, model.layout.slots, random(trial).fork(2 + k));
+  const judges = judgesOf(problem, at, trial);
+  const others = OTHERS.flatMap((scheme) => {
+    const judge = judges[scheme];
     return sizes.map((size): Sighting => {
       const caught = !judge.passes(withError(right, entry, size));
-      const said = { caught, named: false, unresolved: false, calls: judge.calls };
+      const said = { caught, named: false, unresolved: false, calls: judge.calls, gradients: 1 };
       return { activation, trial, scheme, size, ...said };
     });
   });
@@ -62,17 +60,40 @@ export async function runTrial(
   return [...others, ...ours];
 }
 
+/** The schemes of other tools, re-implemented, once they have taken their differences. */
+function judgesOf(
+  { f, model }: Problem,
+  at: Float64Array,
+  seed: number,
+): { readonly [N in OtherName]: Judge } {
+  const { slots } = model.layout;
+  const slow = torchSlow(f, at);
+  return {
+    'torch fast': torchFast(f, at, slots, random(seed).fork(2)),
+    'torch slow': slow,
+    'torch tight': { calls: slow.calls, passes: (gradient) => slow.passes(gradient, TIGHT) },
+    jax: jax(f, at, slots, random(seed).fork(4)),
+  };
+}
+
 function ourSight(
   { f, gradient, model, entry }: Problem,
   at: Float64Array,
   seed: number,
   size: number,
-): Pick<Sighting, 'caught' | 'named' | 'unresolved' | 'calls'> {
-  const { verdict, wrongEntries, evaluations } = checkGradient(
+): Pick<Sighting, 'caught' | 'named' | 'unresolved' | 'calls' | 'gradients'> {
+  let [calls, gradients] = [0, 0];
+  const { verdict, wrongEntries } = checkGradient(
     {
       name: model.name,
-      f,
-      gradient: (x) => withError(gradient(x), entry, size),
+      f: (x) => {
+        calls++;
+        return f(x);
+      },
+      gradient: (x) => {
+        gradients++;
+        return withError(gradient(x), entry, size);
+      },
       at,
       slots: model.layout.slots,
     },
@@ -82,6 +103,6 @@ function ourSight(
     caught: verdict === 'disagrees',
     named: wrongEntries.length === 1 && wrongEntries[0]!.index === entry,
     unresolved: verdict === 'unresolved',
-    calls: evaluations,
+    ...{ calls, gradients },
   };
 }

@@ -1,10 +1,10 @@
-import type { DiagnosisKind } from '../../../src/check/diagnosis/diagnosis.ts';
+import type { Diagnosis, DiagnosisKind } from '../../../src/check/diagnosis/diagnosis.ts';
 import type { Problem } from '../../../src/check/judge.ts';
 import { checkModel } from '../../../src/check/model/check-model.ts';
 import type { ModelCheck } from '../../../src/check/model/model-check.ts';
 import type { Verdict } from '../../../src/check/verdict.ts';
 import { type Beside, beside, shows, wrongSlots } from './gradients.ts';
-import { kindHolds } from './kind-holds.ts';
+import { isSo } from './is-so.ts';
 import { networkName } from './networks.ts';
 import type { Planted } from './planted.ts';
 import { isSameGradient } from './same-gradient.ts';
@@ -16,11 +16,13 @@ export type Naming =
   | 'in part'
   /** By another name with the same gradient. */
   | 'alike'
-  /** By what the gradient shows, a factor say, and that is so. */
+  /** By what the gradient shows, a factor say, and that is so, every clause and figure of it. */
   | 'described'
+  /** By what the gradient shows, in words that nobody here can hold against it. */
+  | 'not judged'
   /** Unrecognised, or which slots are wrong and no more. */
   | 'silent'
-  /** By other names than its own of which one has another gradient, or by what is not so. */
+  /** By a name, beside its own or alone, that has another gradient, or by what is not so. */
   | 'wrongly';
 
 export interface Attempt {
@@ -30,10 +32,8 @@ export interface Attempt {
   readonly shows: boolean;
   readonly verdict: Verdict;
   readonly naming: Naming;
-  /** How many typical mistakes it was named as: those that have the same gradient. */
-  readonly names: number;
-  /** Whether one of those has it at the points looked at only. */
-  readonly loose: boolean;
+  /** What it was named as: typical mistakes that have the same gradient. */
+  readonly names: readonly string[];
   /** Whether the layer that breaks first is the one told; null where there is none to tell. */
   readonly layer: boolean | null;
   readonly kind: DiagnosisKind | null;
@@ -62,36 +62,42 @@ export async function attempt(problem: Problem, planted: Planted, seed: number):
     network: `${networkName(problem)}, seed ${seed}`,
     shows: shows(found),
     verdict: told.verdict,
-    ...(await namingOf(found, planted, told, seed)),
-    names: told.mistakes.length,
+    naming: await namingOf(found, planted, told, seed),
+    names: told.mistakes,
     layer: told.verdict === 'disagrees' ? told.firstWrongLayer === firstWrong(found) : null,
     kind: told.diagnosis?.kind ?? null,
     said: told.diagnosis?.message ?? '',
   };
 }
 
-async function namingOf(
+/** How a mistake was named, every name that was given held against its gradient. */
+export async function namingOf(
   found: Beside,
   { names, method }: Planted,
-  { mistakes, diagnosis }: ModelCheck,
+  { mistakes, diagnosis, verdict }: Pick<ModelCheck, 'mistakes' | 'diagnosis' | 'verdict'>,
   seed: number,
-): Promise<Pick<Attempt, 'naming' | 'loose'>> {
-  if (diagnosis === null) return { naming: 'silent', loose: false };
-  const { kind, message } = diagnosis;
-  if (mistakes.length === 0) {
-    const silent = kind === 'unrecognised' || kind === 'only-some-slots';
-    const isSo = kindHolds(kind, message, found) !== false;
-    return { naming: !isSo ? 'wrongly' : silent ? 'silent' : 'described', loose: false };
-  }
+): Promise<Naming> {
+  if (mistakes.length === 0) return saidOf(found, diagnosis);
   const whole = [names.join(' + '), [...names].reverse().join(' + ')];
-  const own = [...whole, ...names];
-  let loose = false;
+  // Where the verdict tells of the one that changes from call to call, the name is the other's alone.
+  const own = verdict === 'disagrees' ? whole : [...whole, ...names];
   for (const name of mistakes) {
-    loose ||= !(own.includes(name) || (await isSameGradient(found.problem, name, method, seed)));
+    // Anything but what was planted must have its gradient elsewhere too.
+    if (own.includes(name)) continue;
+    if (!(await isSameGradient(found.problem, name, method, seed))) return 'wrongly';
   }
-  if (mistakes.some((name) => whole.includes(name))) return { naming: 'named', loose };
-  if (mistakes.some((name) => own.includes(name))) return { naming: 'in part', loose };
-  return { naming: loose ? 'wrongly' : 'alike', loose };
+  if (mistakes.some((name) => whole.includes(name))) return 'named';
+  return mistakes.some((name) => names.includes(name)) ? 'in part' : 'alike';
+}
+
+/** What a diagnosis without a name is worth. */
+export function saidOf(found: Beside, diagnosis: Diagnosis | null): Naming {
+  if (diagnosis === null) return 'silent';
+  const { kind, message } = diagnosis;
+  const so = isSo(kind, message, found);
+  if (so === false) return 'wrongly';
+  if (kind === 'unrecognised' || kind === 'only-some-slots') return 'silent';
+  return so === null ? 'not judged' : 'described';
 }
 
 /** The layer nearest the loss with a wrong slot: `fc2`. */

@@ -5,9 +5,8 @@ import { manualFused } from '../../../src/gradients/manual/method.ts';
 import type { GradientMethod, PreparedGradient } from '../../../src/gradients/method.ts';
 import { batchShape } from '../../../src/model/batch.ts';
 import { zeroParams } from '../../../src/params/params.ts';
-import { type Attempt, isCaught } from './attempt.ts';
+import { type Attempt, saidOf } from './attempt.ts';
 import { beside, shows } from './gradients.ts';
-import { kindHolds } from './kind-holds.ts';
 import { networkName } from './networks.ts';
 import type { Planted } from './planted.ts';
 
@@ -19,21 +18,16 @@ export async function blackBoxAttempt(
 ): Promise<Attempt> {
   const found = await beside(problem, planted.method());
   const told = checkGradient(await caseOf(problem, planted.method()), { seed });
-  const kind = told.diagnosis?.kind ?? null;
-  const said = told.diagnosis?.message ?? '';
-  const silent = kind === null || kind === 'unrecognised' || kind === 'only-some-slots';
-  const isSo = kind === null || kindHolds(kind, said, found) !== false;
   return {
     planted: planted.names,
     network: `${networkName(problem)}, seed ${seed}`,
     shows: shows(found),
     verdict: told.verdict,
-    naming: !isSo ? 'wrongly' : silent || !isCaught(told) ? 'silent' : 'described',
-    loose: false,
-    names: 0,
+    naming: saidOf(found, told.diagnosis),
+    names: [],
     layer: null,
-    kind,
-    said,
+    kind: told.diagnosis?.kind ?? null,
+    said: told.diagnosis?.message ?? '',
   };
 }
 

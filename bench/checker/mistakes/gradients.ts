@@ -1,6 +1,7 @@
 import type { Problem } from '../../../src/check/judge.ts';
 import { answerOf, type Call } from '../../../src/check/model/answer-of.ts';
 import { allowed } from '../../../src/check/noisy.ts';
+import { RTOL } from '../../../src/check/resolution.ts';
 import { type Tolerance, toleranceOf } from '../../../src/check/tolerance.ts';
 import { manualFused } from '../../../src/gradients/manual/method.ts';
 import type { GradientMethod } from '../../../src/gradients/method.ts';
@@ -51,25 +52,36 @@ export const shows = (found: Beside): boolean =>
 
 /**
  * Whether two gradients are the same in a slot, c times the second: by what rounding allows two right
- * ones, and in proportion where they are larger.
+ * ones, and in proportion where they are larger. A wrong pass may carry down the rounding of what
+ * cancels above it, Σδ = 0 without its weights say: as much as the whole gradient's, if the slot's own
+ * is far above that.
  */
 export function sameInSlot(
-  { right, tolerance }: Pick<Beside, 'right' | 'tolerance'>,
-  { offset, size }: Slot,
+  { right, tolerance, problem }: Pick<Beside, 'right' | 'tolerance' | 'problem'>,
+  slot: Slot,
   a: ArrayLike<number>,
   b: ArrayLike<number>,
   c = 1,
 ): boolean {
-  const largest = (of: (i: number) => number): number => {
-    let most = 0;
-    for (let i = offset; i < offset + size; i++) most = Math.max(most, of(i));
-    return most;
-  };
-  const sigma = largest((i) => tolerance.sigma.grads.values[i]!);
-  const scale = largest((i) => Math.abs(a[i]!)) / largest((i) => Math.abs(right.grads[i]!));
-  const within = allowed(sigma) * Math.max(1, Number.isFinite(scale) ? scale : 1);
-  for (let i = offset; i < offset + size; i++) {
+  const sigma = (i: number): number => tolerance.sigma.grads.values[i]!;
+  const ofRight = largest(slot, (i) => Math.abs(right.grads[i]!));
+  const scale = largest(slot, (i) => Math.abs(a[i]!)) / ofRight;
+  const carried = allowed(largest({ offset: 0, size: problem.model.layout.size }, sigma));
+  const within = Math.max(
+    allowed(largest(slot, sigma)) * Math.max(1, Number.isFinite(scale) ? scale : 1),
+    Math.min(carried, RTOL.float64 * ofRight),
+  );
+  for (let i = slot.offset; i < slot.offset + slot.size; i++) {
     if (!(Math.abs(a[i]! - c * b[i]!) <= within) && !Object.is(a[i], b[i])) return false;
   }
   return true;
+}
+
+function largest(
+  { offset, size }: Pick<Slot, 'offset' | 'size'>,
+  of: (i: number) => number,
+): number {
+  let most = 0;
+  for (let i = offset; i < offset + size; i++) most = Math.max(most, of(i));
+  return most;
 }

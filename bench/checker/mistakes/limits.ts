@@ -14,10 +14,12 @@ export interface Limit {
 const NAMED = 0.95;
 
 export function limitsOf(figures: MistakeFigures): readonly Limit[] {
-  const { placed, oneLayer, random, pairs, blackBox, elsewhere } = figures;
+  const { placed, oneLayer, random, pairs, leftOut, blackBox, elsewhere } = figures;
   const one = tally([...placed, ...oneLayer, ...random]);
   const two = tally(pairs);
+  const unknown = tally(leftOut);
   const box = tally(blackBox);
+  const all = [one, two, unknown, box];
   const named = one.naming.named / one.planted;
   const missed = elsewhere.filter((e) => e.told.verdict !== e.expected || e.wrongly);
   return [
@@ -29,14 +31,20 @@ export function limitsOf(figures: MistakeFigures): readonly Limit[] {
       kept: named >= NAMED,
     },
     caught('pairs of mistakes, caught', two),
+    caught('single mistakes that are not in the bank, caught', unknown),
     caught('the same through `checkGradient`, caught', box),
-    none('named wrongly, in all of these', [one, two, box], ({ naming }) => naming.wrongly),
+    none('named wrongly, in all of these', all, ({ naming }) => naming.wrongly),
+    none(
+      'described in words that could not be held against the gradient',
+      all,
+      ({ naming }) => naming['not judged'],
+    ),
     none(
       'another layer told than the first that breaks',
-      [one, two],
+      [one, two, unknown],
       (t) => t.layers - t.rightLayers,
     ),
-    none('changes nothing, yet held against the gradient', [one, two, box], (t) => t.falseAlarms),
+    none('changes nothing, yet held against the gradient', all, (t) => t.falseAlarms),
     {
       what: 'mistakes that our layers have no place for: verdict and diagnosis right',
       asked: 'all',

@@ -7,6 +7,7 @@ import { type Attempt, attempt } from './attempt.ts';
 import { blackBoxAttempt } from './black-box.ts';
 import { within } from './compose.ts';
 import { type ElsewhereResult, elsewhereCases, runElsewhere } from './elsewhere.ts';
+import { runLeftOut } from './left-out.ts';
 import {
   ACTIVATIONS,
   LOSSES,
@@ -33,6 +34,8 @@ export interface MistakeFigures {
   /** Random networks that those are in. */
   readonly networks: number;
   readonly pairs: readonly Attempt[];
+  /** Where the bank does not have the mistake. */
+  readonly leftOut: readonly Attempt[];
   readonly blackBox: readonly Attempt[];
   readonly elsewhere: readonly ElsewhereResult[];
 }
@@ -45,6 +48,9 @@ export interface Extent {
   /** Of the pairs every one, or each so-manieth. */
   readonly everyPair: number;
   readonly randomPairs: number;
+  /** Of the small networks each so-manieth, and so many random ones. */
+  readonly everyLeftOut: number;
+  readonly randomLeftOut: number;
   readonly blackBoxNetworks: number;
 }
 
@@ -53,6 +59,8 @@ export const FULL: Extent = {
   randomNetworks: 1000,
   everyPair: 1,
   randomPairs: 400,
+  everyLeftOut: 7,
+  randomLeftOut: 40,
   blackBoxNetworks: 12,
 };
 export const QUICK: Extent = {
@@ -60,6 +68,8 @@ export const QUICK: Extent = {
   randomNetworks: 60,
   everyPair: 12,
   randomPairs: 20,
+  everyLeftOut: 37,
+  randomLeftOut: 5,
   blackBoxNetworks: 2,
 };
 
@@ -84,13 +94,22 @@ export async function runMistakes(
   );
   const pairs = [
     ...(await runAllPairs(mixedNetworks(source.fork(3)), extent.everyPair, seed, (share) =>
-      progress(0.4 + 0.35 * share, 'pairs of mistakes'),
+      progress(0.4 + 0.3 * share, 'pairs of mistakes'),
     )),
     ...(await runRandomPairs(extent.randomPairs, source.fork(2))),
   ];
+  const unknowing = [
+    ...all.filter((_, i) => i % extent.everyLeftOut === 0).map(({ problem }) => problem),
+    ...Array.from({ length: extent.randomLeftOut }, (_, k) =>
+      randomNetwork(source.fork(4).fork(k)),
+    ),
+  ];
+  const leftOut = await runLeftOut(unknowing, seed, (share) =>
+    progress(0.7 + 0.1 * share, 'mistakes left out of the bank'),
+  );
   const functions = blackBoxNetworks(all, extent.blackBoxNetworks);
   const blackBox = await runBlackBox(functions, seed, (share) =>
-    progress(0.75 + 0.25 * share, 'mistakes in functions'),
+    progress(0.8 + 0.2 * share, 'mistakes in functions'),
   );
   const elsewhere = await runElsewhere(elsewhereCases(all[0]!.problem), seed);
   return {
@@ -99,6 +118,7 @@ export async function runMistakes(
     random: drawn,
     networks: extent.randomNetworks,
     pairs,
+    leftOut,
     blackBox,
     elsewhere,
   };

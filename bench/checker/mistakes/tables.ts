@@ -30,12 +30,13 @@ export const limitTable = (limits: readonly Limit[]): Table => ({
 });
 
 /** What was said of each kind of attempt. */
-export function namingTable({ placed, oneLayer, random, pairs, blackBox }: MistakeFigures): Table {
+export function namingTable(figures: MistakeFigures): Table {
+  const { placed, oneLayer, random, pairs, leftOut, blackBox } = figures;
   const row = (what: string, attempts: readonly Attempt[]): Cell[] => {
     const t = tally(attempts);
     const { naming } = t;
     const counts = [t.planted, t.caught, naming.named, naming['in part'], naming.alike];
-    const rest = [naming.described, naming.silent, naming.wrongly];
+    const rest = [naming.described, naming['not judged'], naming.silent, naming.wrongly];
     return [
       text(what),
       ...[...counts, ...rest].map((n) => number(n, 'count')),
@@ -54,16 +55,18 @@ export function namingTable({ placed, oneLayer, random, pairs, blackBox }: Mista
       right('part', 'one of two'),
       right('alike', 'as its like'),
       right('described', 'described'),
+      right('unjudged', 'not judged'),
       right('silent', 'unrecognised'),
       right('wrongly', 'wrongly'),
       right('layer', 'first wrong layer right'),
       right('nothing', 'changes nothing there'),
     ],
     rows: [
-      row('small networks, every place', placed),
+      row('small networks', placed),
       row('dW and db of one layer of several', oneLayer),
       row('random networks', random),
       row('pairs', pairs),
+      row('each left out of the bank', leftOut),
       row('functions, by `checkGradient`', blackBox),
     ],
   };

@@ -6,8 +6,6 @@ export interface Tally {
   readonly caught: number;
   /** Of those caught. */
   readonly naming: Readonly<Record<Naming, number>>;
-  /** Named with another that has the same gradient at the points looked at only. */
-  readonly loose: number;
   /** Layers told, and of those the right ones. */
   readonly layers: number;
   readonly rightLayers: number;
@@ -32,13 +30,13 @@ export function tally(attempts: readonly Attempt[]): Tally {
       'in part': count('in part'),
       alike: count('alike'),
       described: count('described'),
+      'not judged': count('not judged'),
       silent: count('silent'),
       wrongly: count('wrongly'),
     },
-    loose: caught.filter(({ loose }) => loose).length,
     layers: told.length,
     rightLayers: told.filter(({ layer }) => layer).length,
-    names: Math.max(0, ...caught.map(({ names }) => names)),
+    names: Math.max(0, ...caught.map(({ names }) => names.length)),
     nothing: nothing.length,
     falseAlarms: nothing.filter(isCaught).length,
   };
@@ -54,6 +52,7 @@ export const faults = (attempts: readonly Attempt[]): readonly string[] =>
 function faultOf(a: Attempt): string | null {
   if (!a.shows) return isCaught(a) ? `changes nothing, but ${a.verdict}` : null;
   if (!isCaught(a)) return `not caught: ${a.verdict}`;
+  if (a.naming === 'not judged') return `described in words not known here: ${a.said}`;
   if (a.naming === 'wrongly') return `named wrongly: ${a.said}`;
   return a.layer === false ? `another layer told: ${a.said}` : null;
 }

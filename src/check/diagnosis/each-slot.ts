@@ -62,6 +62,8 @@ const mostFrequent = (kinds: readonly DiagnosisKind[]): DiagnosisKind => {
 /** The message of one slot without its name at the start, what it says of the others, and guesses. */
 function sayingOf(slot: Slot, diagnosis: Diagnosis | null): string {
   if (!diagnosis) return 'is wrong in a way without a name';
-  const message = diagnosis.message.split(PERHAPS)[0]!.replace(/; the rest is right$/, '');
+  const message = diagnosis.message
+    .split(PERHAPS)[0]!
+    .replace(/; (the rest is|all other entries are) right$/, '');
   return message.startsWith(`${slot.name} is `) ? message.slice(slot.name.length + 1) : message;
 }

@@ -60,7 +60,8 @@ const isMinusOne = ({ value, spread }: Constant): boolean => Math.abs(value + 1)
 
 /** `640 times too large, and N = 640: the mean over the batch is missing`. */
 function inWords({ value }: Constant, sizes: readonly KnownSize[]): string {
-  const [first, ...others] = sizes;
+  const [first, ...more] = sizes;
+  const others = more.filter(({ meaning }) => meaning !== '');
   if (first === undefined) return `${timesTruth(value)}, in every entry`;
   const sign = value < 0 ? 'of the wrong sign and ' : '';
   const size = Math.abs(value);

@@ -57,7 +57,8 @@ export function piecewiseRatio(scope: Scope): Diagnosis | null {
     if (parts.some(({ count }) => count < PLACES)) continue;
     if (here.includes('truth') && !crossesRows(scope)) continue;
     const [a, b] = parts.map((entries) => sideOf({ ...scope, entries }));
-    if (!a || !b) continue;
+    // The same of both sides is no matter of sides.
+    if (!a || !b || a.says === b.says) continue;
     if (parts.some((entries) => placesAmong(entries, () => true) < PLACES)) continue;
     const support = {
       telling: a.support.telling + b.support.telling,

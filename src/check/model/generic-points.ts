@@ -41,10 +41,13 @@ function nextTarget({ model }: Problem, given: Matrix, random: Random): () => nu
   return hard ? () => range[random.integer(2)]! : () => random.uniform();
 }
 
-/** A batch size that is no size of the network, so that no factor is taken for another. */
+/**
+ * A batch size that is no size of the network, so that no factor is taken for another; large enough
+ * that a narrow layer sees both sides of its kink.
+ */
 export function primeRows({ model }: Problem): number {
   const sizes = new Set(model.layout.slots.flatMap(({ shape }) => [...shape]));
   return PRIMES.find((p) => !sizes.has(p)) ?? PRIMES[0]!;
 }
 
-const PRIMES = [7, 11, 13, 17, 19, 23, 29, 31];
+const PRIMES = [17, 19, 23, 29, 31, 37, 41];

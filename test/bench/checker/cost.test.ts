@@ -98,6 +98,7 @@ describe('measureGrowth', () => {
     const few = await measureGrowth(4, effort, 0);
     expect(few).toMatchObject({ agrees: true, named: true, torch: { calls: 8 } });
     expect(few.full!.calls).toBeGreaterThan(8);
+    expect(few.full!.gradients).toBeGreaterThan(0);
     expect(few.wrong.calls).toBeGreaterThan(few.fast.calls);
     const more = await measureGrowth(40, effort, 0);
     expect(more).toMatchObject({ agrees: true, named: true, full: null, torch: { calls: 80 } });
@@ -112,9 +113,9 @@ describe('blocks', () => {
   const growth = (size: number, calls: number): Growth => ({
     size,
     plain: seconds(1e-6),
-    full: size < 100 ? { calls: 20 * size, seconds: seconds(1) } : null,
-    fast: { calls, seconds: seconds(1e-3) },
-    wrong: { calls: 5 * calls, seconds: seconds(5e-3) },
+    full: size < 100 ? { calls: 20 * size, gradients: 8, seconds: seconds(1) } : null,
+    fast: { calls, gradients: 8, seconds: seconds(1e-3) },
+    wrong: { calls: 5 * calls, gradients: 9, seconds: seconds(5e-3) },
     torch: null,
     agrees: true,
     named: true,
@@ -127,14 +128,22 @@ describe('blocks', () => {
     ...{ reference: 'exact', workload: 'W5', rows: 1, entries: 12545 },
     ...{ outside: 2, worst: 1.5, widest: 1e-11 },
   };
-  const cost = { workload: 'W5', rows: 32, entries: 12545, calls: 25092, seconds: [2] } as const;
-  const recorded = { torch: '9', python: '3', cpu: 'a CPU', trials: [], costs: [cost] };
+  const cost = {
+    workload: 'W5',
+    rows: 32,
+    entries: 12545,
+    calls: 25092,
+    seconds: [2],
+    load: 0.5,
+  } as const;
+  const tool = { version: '9', python: '3' };
+  const recorded = { torch: tool, jax: tool, cpu: 'a CPU', cores: 2, trials: [], costs: [cost] };
   const page = (blocks: Block[]): string =>
     renderMarkdown({ title: 'cost', quick: true, header: [], blocks });
 
   test('say whether a limit is kept, and how much longer gradcheck takes', () => {
     expect(page(networkBlocks([w5], [bars], recorded, []))).toMatch(
-      /W5, 32 rows \| 12,545 \| 7 \| 300 ms \| 100 ms .* met \| 25,092 \| 2.00 s \| – not run \| 20.0×/,
+      /W5, 32 rows \| 12,545 \| 7 \| 300 ms \| 100 ms .* met \| .* agrees \| 25,092 \| 2.00 s \| – not run \| 20.0×/,
     );
     const late = { ...w5, seconds: seconds(0.16) };
     expect(page(networkBlocks([late], [bars], recorded, [cost]))).toMatch(
@@ -144,16 +153,36 @@ describe('blocks', () => {
     expect(networkSentence(late)).toMatch(/160 ms warm, limit 150 ms: missed/);
   });
 
+  test('say so where a right gradient does not agree, or the entry is not named', () => {
+    const doubted = { ...w5, agrees: false };
+    expect(page(networkBlocks([doubted], [bars], recorded, []))).toContain('✗ does not agree');
+    expect(networkSentence(doubted)).toMatch(/; its right gradient is not found to agree$/);
+    const growths = [growth(10, 120), { ...growth(1000, 130), agrees: false, named: false }];
+    expect(page(growthBlocks(growths))).toContain('✗ not named | ✗ does not agree');
+    expect(growthSentence(growths)).toMatch(
+      /; the right gradient does not agree at 1,000 entries; the entry is not named at 1,000$/,
+    );
+  });
+
+  test('give the runs and the load of the recorded times', () => {
+    const more = { ...recorded, costs: [{ ...cost, seconds: [2, 3] }] };
+    expect(page(networkBlocks([w5], [bars], more, []))).toContain(
+      'torch 9 on a CPU with 2 cores, W5 in 2 runs (2.00 s to 3.00 s, at a load of 0.5 before)',
+    );
+  });
+
   test('count the entries outside their bars', () => {
     expect(page(networkBlocks([w5], [bars], recorded, []))).toContain(
-      '| W5, 1 row | exact | 12,545 | 2 | 1.50 |',
+      '| W5, 1 row | exact | 12,545 | 2 | ✗ do not hold | 1.50 |',
     );
     expect(barSentence([bars, bars])).toBe('error bars: 4 of 25,090 entries lie outside theirs');
   });
 
   test('show the calls by size', () => {
     const growths = [growth(10, 120), growth(1000, 130)];
-    expect(page(growthBlocks(growths))).toMatch(/\| 1,000 \| 1.00 µs .* – not run \| – \| 130 \|/);
+    expect(page(growthBlocks(growths))).toMatch(
+      /\| 1,000 \| 1.00 µs .* – not run \| – \| – \| 130 \| 8 \|/,
+    );
     expect(growthSentence(growths)).toBe(
       'fast mode takes 120 to 130 calls of f from 10 to 1,000 entries, and 600 to 650 to name one wrong entry',
     );

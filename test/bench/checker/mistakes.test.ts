@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { attempt } from '../../../bench/checker/mistakes/attempt.ts';
+import { attempt, isCaught, namingOf } from '../../../bench/checker/mistakes/attempt.ts';
 import { added, halves, ratio, scaled, within } from '../../../bench/checker/mistakes/compose.ts';
 import { elsewhereCases, runElsewhere } from '../../../bench/checker/mistakes/elsewhere.ts';
 import { beside, shows, wrongSlots } from '../../../bench/checker/mistakes/gradients.ts';
-import { kindHolds } from '../../../bench/checker/mistakes/kind-holds.ts';
+import { isSo } from '../../../bench/checker/mistakes/is-so.ts';
+import { runLeftOut, without } from '../../../bench/checker/mistakes/left-out.ts';
 import {
   ACTIVATIONS,
   LOSSES,
@@ -165,30 +166,161 @@ describe('what is said of it is held against the right gradient', () => {
     expect(await is('dx-zero + mean-missing', product)).toBe(false);
   });
 
-  test.each<[string, DiagnosisKind, DiagnosisKind]>([
-    ['mean-missing', 'factor', 'sign'],
-    ['sign-flipped', 'sign', 'zero'],
-    ['db-zero', 'zero', 'sign'],
-    ['dw-transposed', 'transpose', 'factor'],
-    ['outputs-swapped', 'permutation', 'transpose'],
-    ['db-one-scalar', 'sum-over-axis', 'constant-offset'],
-    ['l2-extra', 'proportional-to-parameter', 'piecewise-ratio'],
-    ['dx-zero', 'only-some-slots', 'sign'],
-    ['accumulates', 'accumulates', 'not-finite'],
-  ])('of %s it is so that it is %s, and not that it is %s', async (name, kind, other) => {
-    const found = await beside(problem, named(name).method());
-    expect(kindHolds(kind, '', found)).toBe(true);
-    expect(kindHolds(other, '', found)).toBe(false);
-    expect(kindHolds('unrecognised', '', found)).toBe(true);
+  test('one false name is wrong, be the right one beside it', async () => {
+    const missing = named('mean-missing');
+    const found = await beside(problem, missing.method());
+    const planted = { names: [missing.name], method: () => missing.method() };
+    const naming = (...names: readonly string[]) =>
+      namingOf(found, planted, { mistakes: names, diagnosis: null, verdict: 'disagrees' }, 0);
+    expect(await naming('mean-missing')).toBe('named');
+    expect(await naming('mean-missing', 'sign-flipped')).toBe('wrongly');
+    expect(await naming('sign-flipped')).toBe('wrongly');
+    const pair = { names: ['mean-missing', 'db-zero'], method: planted.method };
+    const both = (verdict: 'disagrees' | 'not-deterministic', ...names: readonly string[]) =>
+      namingOf(found, pair, { mistakes: names, diagnosis: null, verdict }, 0);
+    expect(await both('disagrees', 'mean-missing')).toBe('in part');
+    expect(await both('disagrees', 'db-zero')).toBe('wrongly');
+    expect(await both('not-deterministic', 'db-zero')).toBe('in part');
   });
 
-  test('a message in clauses is held against the slots of one of them', async () => {
+  const judged = async (name: string, kind: DiagnosisKind, said: string) =>
+    isSo(kind, said, await beside(problem, named(name).method()));
+
+  const FACTOR = 'The gradient is 14 times too large';
+  const BIASES = 'fc1.bias, fc2.bias and fc3.bias';
+  const WEIGHTS = 'fc1.weight, fc2.weight and fc3.weight';
+  const DECAY = 'x the parameter: a decay (L2) term is';
+  test.each<[string, DiagnosisKind, string, readonly string[]]>([
+    [
+      'mean-missing',
+      'factor',
+      `${FACTOR}, and N·C = 14 (or 2·N = 14: a mean and a 2)`,
+      [
+        'The gradient is 42 times too large, and N·C = 14',
+        `${FACTOR}, and N·C = 42`,
+        `${FACTOR}, and N = 14`,
+        `${FACTOR}, and N = 7`,
+        `${FACTOR} (or 2·C = 14: a mean and a 2)`,
+      ],
+    ],
+    [
+      'mean-missing',
+      'factor',
+      'The gradient is 14.0 times the truth, in every entry',
+      [
+        'The gradient is 13.0 times the truth, in every entry',
+        'The gradient is 14 times too small, in every entry',
+        'The gradient is of the wrong sign and 14 times too large, in every entry',
+        'The gradient is half the truth, in every entry',
+      ],
+    ],
+    [
+      'sign-flipped',
+      'sign',
+      'The gradient is minus the truth, in every entry',
+      ['The gradient is 0 in every entry'],
+    ],
+    [
+      'db-zero',
+      'zero',
+      `${BIASES} are 0 in every entry`,
+      ['fc1.bias is 0 in every entry', `${WEIGHTS} are 0 in every entry`],
+    ],
+    ['dw-transposed', 'transpose', `${WEIGHTS} are transposed`, [`${BIASES} are transposed`]],
+    [
+      'outputs-swapped',
+      'permutation',
+      'The gradient: 61 entries hold the right numbers in the wrong order',
+      ['The gradient: 9 entries hold the right numbers in the wrong order'],
+    ],
+    [
+      'db-one-scalar',
+      'sum-over-axis',
+      `${BIASES} are summed too far: every entry holds the sum of all`,
+      [`${BIASES} are averaged too far: every entry holds the mean of all`],
+    ],
+    [
+      'db-averaged',
+      'factor',
+      `${BIASES} are 7 times too small, and N = 7: it is divided by N once too often`,
+      [`${BIASES} are 7 times too small, and N = 8: it is divided by N once too often`],
+    ],
+    [
+      'l2-on-bias',
+      'proportional-to-parameter',
+      `${BIASES} are off by 0.0100·x, ${DECAY} added`,
+      [
+        `${BIASES} are off by 0.0200·x, ${DECAY} added`,
+        `${BIASES} are off by 0.0100·x, ${DECAY} missing or subtracted`,
+        `${BIASES} are off by 0.0100, the same number in every entry is added`,
+      ],
+    ],
+  ])(
+    '%s is %s, in the slots that are named and with the figures given',
+    async (name, kind, said, others) => {
+      expect(await judged(name, kind, `${said}; the rest is right`), said).toBe(true);
+      for (const other of others) {
+        expect(await judged(name, kind, `${other}; the rest is right`), other).toBe(false);
+      }
+    },
+  );
+
+  test('every clause must hold, one must be of the kind, and a guess is no clause', async () => {
     const found = await beside(problem, added(named('dw-transposed'), named('db-zero')));
     expect(wrongSlots(found)).toHaveLength(6);
-    expect(kindHolds('zero', 'The gradient is 0', found)).toBe(false);
-    const clauses = 'fc1.weight is turned; fc1.bias, fc2.bias and fc3.bias are 0';
-    expect(kindHolds('zero', clauses, found)).toBe(true);
-    expect(kindHolds('sign', clauses, found)).toBe(false);
+    const zero = `${BIASES} are 0 in every entry`;
+    const turned = `${WEIGHTS} are transposed`;
+    expect(isSo('zero', `${turned}; ${zero}`, found)).toBe(true);
+    expect(isSo('zero', `${turned}; ${zero}. Perhaps nothing is written`, found)).toBe(true);
+    expect(isSo('zero', `${zero}; fc1.weight is minus the truth, in every entry`, found)).toBe(
+      false,
+    );
+    expect(isSo('zero', `${zero}; the rest is right`, found)).toBe(false);
+    expect(isSo('sign', `${turned}; ${zero}`, found)).toBe(false);
+    const more = (n: number): string => `fc1.bias, fc2.bias and ${n} more are 0 in every entry`;
+    expect(isSo('zero', `${turned}; ${more(1)}`, found)).toBe(true);
+    expect(isSo('zero', `${turned}; ${more(2)}`, found)).toBe(false);
+  });
+
+  test('words that are not known are not judged, and not taken for true', async () => {
+    const found = await beside(problem, named('sign-flipped').method());
+    expect(isSo('elementwise-ratio', 'the ratio is a function of the input', found)).toBe(null);
+    expect(isSo('sign', 'The gradient looks the other way', found)).toBe(null);
+    const half = 'The gradient is half the truth, in every entry; fc1.bias looks the other way';
+    expect(isSo('factor', half, found)).toBe(false);
+  });
+
+  test('a term that all share and a factor by the parameter are held against the figures', async () => {
+    const base = await beside(problem, manualFused);
+    const off = (by: (g: number, i: number) => number) => ({
+      ...base,
+      first: { ...base.first, grads: base.right.grads.map(by) },
+    });
+    const { values: x } = problem.params;
+    const byX = off((g, i) => g * x[i]!);
+    const times = (what: string): string =>
+      `The gradient is the truth times ${what}, entry by entry, where x is the parameter`;
+    expect(isSo('elementwise-ratio', times('x'), byX)).toBe(true);
+    expect(isSo('elementwise-ratio', times('x or |x|'), byX)).toBe(false);
+    expect(isSo('elementwise-ratio', times('2·x'), byX)).toBe(false);
+    const shared = off((g) => g + 0.25);
+    const says = 'is off by one number at each point, the same in every entry: a mean, say';
+    expect(isSo('missing-term', `The gradient ${says}`, shared)).toBe(true);
+    expect(isSo('missing-term', `The gradient ${says}`, byX)).toBe(false);
+    const sides = 'is 3 times the truth where the parameter is > 0, and right where it is ≤ 0';
+    const split = off((g, i) => (x[i]! > 0 ? 3 * g : g));
+    expect(isSo('piecewise-ratio', `The gradient ${sides}`, split)).toBe(true);
+    expect(isSo('piecewise-ratio', `The gradient ${sides.replace('3', '2')}`, split)).toBe(false);
+    const one = off((g, i) => g + (i < 12 ? (1 + (i % 3)) * (2 + Math.floor(i / 3)) : 0));
+    const product = 'fc1.weight is off by a single outer product';
+    expect(isSo('missing-term', product, one)).toBe(true);
+    expect(
+      isSo(
+        'missing-term',
+        product,
+        off((g, i) => g + (i < 12 ? i * i : 0)),
+      ),
+    ).toBe(false);
   });
 
   test('rounding shows nothing, a relative error of 1e-9 does', async () => {
@@ -221,12 +353,37 @@ test('what has no place in our layers is caught in functions, batch normalisatio
   }
 });
 
+describe('a mistake that the bank does not have', () => {
+  test('is not named, in its own words or another’s, and the bank is whole again after', async () => {
+    const before = mistakes.map(({ name }) => name);
+    const meanMissing = named('mean-missing');
+    const told = await without(['mean-missing', 'dw-transposed'], async () => {
+      expect(mistakes).toHaveLength(before.length - 2);
+      return tried(meanMissing.method());
+    });
+    expect(told).toMatchObject({ verdict: 'disagrees', naming: 'described', names: [] });
+    await expect(without(['db-zero'], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(mistakes.map(({ name }) => name)).toEqual(before);
+  });
+
+  test('is caught, of a network every one, and nothing false is said', async () => {
+    for (const a of await runLeftOut([problem], 0, () => {})) {
+      if (!a.shows) continue;
+      expect(a.names, a.said).not.toContain(a.planted[0]);
+      expect(isCaught(a), a.planted[0]).toBe(true);
+      expect(['described', 'silent', 'alike'], a.said).toContain(a.naming);
+    }
+  });
+});
+
 describe('the part of the page', () => {
   const SMALL: Extent = {
     everyPlaced: 100,
     randomNetworks: 3,
     everyPair: 400,
     randomPairs: 2,
+    everyLeftOut: 150,
+    randomLeftOut: 1,
     blackBoxNetworks: 0,
   };
   const run = (): Promise<MistakeFigures> => runMistakes(SMALL, 5, () => {});
@@ -247,6 +404,7 @@ describe('the part of the page', () => {
     ['not caught', { verdict: 'agrees' }, /not caught: agrees/],
     ['not judged', { verdict: 'unresolved' }, /not caught: unresolved/],
     ['named wrongly', { naming: 'wrongly', said: 'nonsense' }, /named wrongly: nonsense/],
+    ['described in other words', { naming: 'not judged', said: 'odd' }, /not known here: odd/],
     ['in another layer', { layer: false }, /another layer told/],
     ['changes nothing, yet refused', { shows: false }, /changes nothing, but disagrees/],
   ] as const)('one that is %s makes it fail, and is written out', async (_what, change, line) => {

@@ -17,8 +17,8 @@ const all = {
   'right-cases': part('right-cases'),
 };
 const told = { quick: false, header: [{ name: 'seed', value: '0' }] };
-const page = (results: Parameters<typeof checkerReport>[0]): string =>
-  renderMarkdown(checkerReport(results, told));
+const page = (results: Parameters<typeof checkerReport>[0], quick = false): string =>
+  renderMarkdown(checkerReport(results, { ...told, quick }));
 
 test('the page answers first, then has every part, in the order of the page', () => {
   const text = page(all);
@@ -52,11 +52,35 @@ test('a part that does not hold is named in the answer, and in its row', () => {
 });
 
 test('a limit of time that is missed fails nothing, and is not passed over', () => {
-  const late = { ...part('cost'), headline: ['W5: 228 ms, limit 150 ms: missed'] };
+  const late = { ...part('cost'), missed: ['W5 within 150 ms'] };
   const text = page({ ...all, cost: late });
   expect(text).not.toContain('All that it must do');
   expect(text).toContain('Nothing is wrong, but a limit is missed: see cost.');
   expect(text).toMatch(/\| cost \|.*\? a limit missed/);
+});
+
+test('a part keeps all its limits where its prose speaks of missed ones', () => {
+  const text = page({
+    ...all,
+    cost: { ...part('cost'), headline: ['no error missed'], missed: [] },
+  });
+  expect(text).toContain('All that it must do, it did.');
+});
+
+test('a shortened run claims nothing, but a failure is one', () => {
+  const text = page(all, true);
+  expect(text).not.toMatch(/All that it must do|✓ holds/);
+  expect(text).toContain('which proves nothing; nothing spoke against it.');
+  expect(text).toMatch(/\| cost \|.*\? not proved: a shortened run/);
+  const late = page({ ...all, cost: { ...part('cost'), missed: ['W5 within 150 ms'] } }, true);
+  expect(late).toContain('which proves nothing; a limit is missed: see cost.');
+  const failed = page({ ...all, mistakes: part('mistakes', false) }, true);
+  expect(failed).toContain('It did not do everywhere what it must: see mistakes.');
+});
+
+test('a run of some parts answers for those', () => {
+  const text = page({ cost: part('cost') });
+  expect(text).toContain('All that it must do in cost, it did; the rest was not run.');
 });
 
 test('a script finds the answers as a table', () => {

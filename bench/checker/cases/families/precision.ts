@@ -6,7 +6,8 @@ import { ridge } from '../functions/ridge.ts';
 
 export const quantised: Family = {
   name: 'quantised',
-  about: 'f rounded to multiples of 1e-8, 1e-6 or 1e-5; 1 % must be seen',
+  about:
+    'f rounded to multiples of 1e-8, 1e-6 or 1e-5, with a slope of at least 1,000 of them; 1 % must be seen',
   draw: (random) => drawRounded(random, between(random, 1, 4)),
 };
 
@@ -25,7 +26,7 @@ function drawRounded(random: Random, n: number, weak?: number): Drawn {
     const parameters = drawRidge(random, n, { weight });
     const at = normals(random, n);
     const slopes = ridge.vjp(computing.float64, parameters, at, [1]);
-    // With smaller slopes f would not change at all.
+    // With smaller slopes f may not move at all, and who sees its values only finds 0 (README.md).
     if (Math.max(...slopes.map(Math.abs)) > 1000 * valueRoundedTo) {
       return { function: 'ridge', parameters, at, valueRoundedTo, rtol: 1e-2 };
     }

@@ -122,6 +122,7 @@ export const kinkCases: readonly Problem[] = [
     parameters: {},
     at: [0, 0],
     change: { plus: [2, 0] },
+    note: 'the tip of a cone: the gradients around it are all of length 1, and more than any list of them',
   }),
   hard({
     id: 'softplus-0',

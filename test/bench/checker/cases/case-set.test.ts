@@ -23,6 +23,7 @@ interface Stored {
   readonly at: readonly number[];
   readonly value: number | string | readonly number[];
   readonly gradient: readonly (number | string)[];
+  readonly change?: { readonly plus?: readonly number[] };
   readonly truth: readonly string[] | null;
   readonly left?: readonly string[];
   readonly right?: readonly string[];
@@ -135,25 +136,66 @@ describe('the independent reader', () => {
     if (found) expect(found).toEqual({ code: 0, out: expect.stringMatching(/, 0 differ\n$/) });
   });
 
-  test.each<readonly [string, (stored: Stored) => object, RegExp]>([
+  const changed = async (
+    id: string,
+    change: (stored: Stored) => object,
+  ): Promise<string | null> => {
+    const folder = await mkdtemp(join(tmpdir(), 'backproof-cases-'));
+    try {
+      const file = join(folder, 'cases.json');
+      const stored = cases.find((c) => c.id === id)!;
+      await writeFile(file, JSON.stringify({ cases: [{ ...stored, ...change(stored) }] }));
+      const found = await reader(file);
+      if (found) expect(found.code).toBe(1);
+      return found?.out ?? null;
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  test.each<readonly [string, string, (stored: Stored) => object, RegExp]>([
     [
       'a wrong last digit',
+      'smooth/0',
       ({ truth }) => ({
         truth: truth!.map((v) => v.replace(/\d(?=\d{2}(e|$))/, (d) => `${9 - Number(d)}`)),
       }),
       /^smooth\/0: entry \d: the file has .*\n1 cases, 6 derivatives compared, [1-6] differ\n$/s,
     ],
-    ['a wrong value', ({ value }) => ({ value: Number(value) * 1.00001 }), /^smooth\/0: value: /],
-  ])('notices %s', async (_what, change, report) => {
-    const folder = await mkdtemp(join(tmpdir(), 'backproof-cases-'));
-    try {
-      const file = join(folder, 'cases.json');
-      const [first] = cases;
-      await writeFile(file, JSON.stringify({ cases: [{ ...first, ...change(first!) }] }));
-      const found = await reader(file);
-      if (found) expect(found).toEqual({ code: 1, out: expect.stringMatching(report) });
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    [
+      'a wrong value',
+      'smooth/0',
+      ({ value }) => ({ value: Number(value) * 1.00001 }),
+      /^smooth\/0: value: /,
+    ],
+    [
+      'a gradient that is not right',
+      'smooth/0',
+      ({ gradient }) => ({ gradient: gradient.map((g) => 2 * Number(g)) }),
+      /^smooth\/0: expected: the file has agrees, gradient and derivative make it disagrees\n/,
+    ],
+    [
+      'a gradient that is not wrong',
+      'maximum-both',
+      ({ gradient, change }) => ({
+        gradient: gradient.map((g, i) => Number(g) - change!.plus![i]!),
+      }),
+      /^maximum-both: expected: the file has disagrees, .* make it agrees\n/,
+    ],
+    [
+      'another verdict',
+      'root-at-0',
+      () => ({ expected: 'not-finite' }),
+      /^root-at-0: expected: the file has not-finite, .* make it unresolved\n/,
+    ],
+    [
+      'a wrong piece',
+      'crossed-0',
+      ({ pieces }) => ({ pieces: [['77', '1'], ...pieces!.slice(1)] }),
+      /^crossed-0: pieces: none has the slope /,
+    ],
+  ])('notices %s', async (_what, id, change, report) => {
+    const out = await changed(id, change);
+    if (out !== null) expect(out).toMatch(report);
   });
 });

@@ -1,7 +1,8 @@
+import { loadavg } from 'node:os';
 import type { WorkloadId } from '../../../src/training/workloads.ts';
-import { askGradcheck } from '../detection/gradcheck.ts';
-import type { RecordedCost } from '../detection/recorded.ts';
-import { firstRows } from './whole-network.ts';
+import { ask } from './ask.ts';
+import { firstRows } from './first-rows.ts';
+import type { RecordedCost } from './recorded.ts';
 
 /** A workload's first rows, and how often to run gradcheck on them. */
 export interface CostQuestion {
@@ -15,11 +16,13 @@ export async function askCosts(questions: readonly CostQuestion[]): Promise<Reco
   const asked = questions.map((question) => {
     const { model, params, batch } = firstRows(question);
     const errors = Array.from({ length: question.runs }, () => 0);
-    return { model, params, batch, entry: 0, errors };
+    return { model, params, batch, entry: 0, errors, options: {} };
   });
-  const { answers } = await askGradcheck(asked.map((a) => ({ ...a, modes: ['slow'] as const })));
+  const load = Number(loadavg()[0]!.toFixed(2));
+  const { answers } = await ask('torch', asked);
   return questions.map(({ workload, rows }, i) => {
-    const { calls, seconds } = answers[i]!.modes.slow!;
-    return { workload, rows, entries: asked[i]!.model.layout.size, calls: calls[0]!, seconds };
+    const { calls, seconds } = answers[i]!;
+    const entries = asked[i]!.model.layout.size;
+    return { workload, rows, entries, calls: calls[0]!, seconds, load };
   });
 }

@@ -4,8 +4,8 @@ import type { Model } from '../../../src/model/model.ts';
 import { packageHome } from '../../../src/node/environment.ts';
 import type { Params } from '../../../src/params/params.ts';
 
-/** PyTorch's own gradcheck, asked through bench/checker/gradcheck.py. */
-export type Mode = 'slow' | 'fast';
+/** The other tools themselves, asked through a script of ours. */
+export type Tool = 'torch' | 'jax';
 
 /** A multilayer perceptron at a point, and the errors to give one entry of its gradient. */
 export interface Question {
@@ -14,43 +14,58 @@ export interface Question {
   readonly batch: Batch;
   readonly entry: number;
   readonly errors: readonly number[];
-  readonly modes: readonly Mode[];
+  /** Keywords of the tool's function; its defaults for the rest. */
+  readonly options: { readonly [keyword: string]: number | boolean };
 }
 
-/** One item for each error. */
-export interface ModeAnswer {
+export interface Answer {
+  readonly loss: number;
+  /** One for each error. */
   readonly passes: readonly boolean[];
+}
+
+/** PyTorch's, one item for each error. */
+export interface TimedAnswer extends Answer {
   /** Calls of the forward pass; a fast check that fails goes on to difference every entry. */
   readonly calls: readonly number[];
   /** Of the core: what else the machine does is not counted. */
   readonly seconds: readonly number[];
 }
 
-export interface Answer {
-  readonly loss: number;
-  readonly modes: { readonly [M in Mode]?: ModeAnswer };
-}
-
-export interface Answers {
-  readonly torch: string;
+export interface ToolVersion {
+  readonly version: string;
   readonly python: string;
+}
+
+export interface Answers<A extends Answer> extends ToolVersion {
   /** One for each question. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly A[];
 }
 
-const SCRIPT = 'bench/checker/gradcheck.py';
+const SCRIPTS: { readonly [T in Tool]: string } = {
+  torch: 'bench/checker/gradcheck.py',
+  jax: 'bench/checker/check_grads.py',
+};
 
-/** Rejects, with the script's last line, where python3 or its torch is not there. */
-export async function askGradcheck(questions: readonly Question[]): Promise<Answers> {
-  // What our own script prints.
-  return JSON.parse(await python([SCRIPT], JSON.stringify(questions.map(written)))) as Answers;
+/** Its interpreter: `JAX_PYTHON` names another than `python3`, of a venv say, so `TORCH_PYTHON`. */
+const pythonOf = (tool: Tool): string => process.env[`${tool.toUpperCase()}_PYTHON`] ?? 'python3';
+
+/** Rejects, with the script's last line, where python3 or the tool is not there. */
+export async function ask(
+  tool: 'torch',
+  questions: readonly Question[],
+): Promise<Answers<TimedAnswer>>;
+export async function ask(tool: Tool, questions: readonly Question[]): Promise<Answers<Answer>>;
+export async function ask(tool: Tool, questions: readonly Question[]): Promise<Answers<Answer>> {
+  const printed = await python(tool, [SCRIPTS[tool]], JSON.stringify(questions.map(written)));
+  return JSON.parse(printed) as Answers<Answer>; // what our own script prints
 }
 
-/** The version of the torch that python3 has; null where there is none. */
-export async function torchVersion(): Promise<string | null> {
+/** The version that its python has; null where there is none. */
+export async function installed(tool: Tool): Promise<string | null> {
   // Of the package's metadata: importing torch takes 2 s.
-  const ask = "from importlib.metadata import version as v; print(v('torch'))";
-  const printed = await python(['-c', ask], '').catch(() => null);
+  const version = `from importlib.metadata import version as v; print(v('${tool}'))`;
+  const printed = await python(tool, ['-c', version], '').catch(() => null);
   return printed && printed.trim().split('+')[0]!;
 }
 
@@ -67,9 +82,9 @@ function written({ model, params, batch, ...asked }: Question): object {
   };
 }
 
-function python(args: readonly string[], input: string): Promise<string> {
+function python(tool: Tool, args: readonly string[], input: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn('python3', ['-B', ...args], { cwd: packageHome() });
+    const child = spawn(pythonOf(tool), ['-B', ...args], { cwd: packageHome() });
     const [out, err]: [string[], string[]] = [[], []];
     child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));

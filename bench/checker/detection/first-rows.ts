@@ -1,0 +1,14 @@
+import { batchRows } from '../../../src/model/batch.ts';
+import { type Workload, type WorkloadId, workloads } from '../../../src/training/workloads.ts';
+
+/** The workload with its batch cut to its first rows, whose memory it shares. */
+export function firstRows({
+  workload,
+  rows,
+}: {
+  readonly workload: WorkloadId;
+  readonly rows: number;
+}): Workload {
+  const whole = workloads[workload]();
+  return { ...whole, batch: batchRows(whole.batch, 0, rows) };
+}
