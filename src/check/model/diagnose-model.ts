@@ -7,7 +7,7 @@ import { allowed } from '../noisy.ts';
 import { answerOf } from './answer-of.ts';
 import { type KnownMistake, knownMistakes } from './bank.ts';
 import { type BankPoint, bankPoint, type Calls } from './bank-point.ts';
-import { genericPoint, primeRows } from './generic-points.ts';
+import { bothSidedPoint, primeRows } from './generic-points.ts';
 import type { ModelCheck } from './model-check.ts';
 import { type Oracle, oracleOf } from './oracle.ts';
 
@@ -38,7 +38,7 @@ export async function diagnoseModel(
   const chosen = random(options.seed).fork(1);
   const points: BankPoint[] = [bankPoint(oracle, student)];
   for (let k = 0; k < OTHERS; k++) {
-    const other = genericPoint(network.problem, primeRows(network.problem), chosen);
+    const other = bothSidedPoint(network.problem, primeRows(network.problem), chosen);
     const answer = await answerOf(method, other);
     // A method of recorded values, say, has none elsewhere.
     if (answer.kind === 'answered') points.push(bankPoint(oracleOf(other, options.seed), answer));
@@ -86,7 +86,7 @@ async function shown(
   const observations = [observation(oracle, student)];
   for (let k = 0; k < OTHERS; k++) {
     // Of the same size, as factors name it.
-    const other = genericPoint(problem, network.rows, chosen);
+    const other = bothSidedPoint(problem, network.rows, chosen);
     const answer = await answerOf(method, other);
     if (answer.kind === 'answered') observations.push(observation(oracleOf(other, seed), answer));
   }

@@ -4,6 +4,8 @@ import { type Matrix, zeros } from '../../numeric/matrix.ts';
 import type { Random } from '../../numeric/random.ts';
 import { zeroParams } from '../../params/params.ts';
 import type { Problem } from '../judge.ts';
+import { basePoint } from './base-point.ts';
+import { networkOf } from './network.ts';
 
 /**
  * Another problem of the same network: normal parameters of size 1/√in, biases among them, normal
@@ -39,6 +41,22 @@ function nextTarget({ model }: Problem, given: Matrix, random: Random): () => nu
   // A rule that knows hard labels only is not to be asked for others.
   const hard = given.data.every((y) => range.includes(y));
   return hard ? () => range[random.integer(2)]! : () => random.uniform();
+}
+
+/** Narrow layers behind one another have one sign each in most draws; wide ones in none. */
+const DRAWS = 500;
+
+/**
+ * A generic point at which every linear layer's values have both signs: a formula for one side of a kink
+ * would else go for that of another activation. The last draw where there is none.
+ */
+export function bothSidedPoint(problem: Problem, rows: number, random: Random): Problem {
+  for (let draw = 1; ; draw++) {
+    const point = genericPoint(problem, rows, random);
+    const { z } = basePoint(networkOf(point));
+    const isBothSided = z.every((v) => v.some((u) => u > 0) && v.some((u) => u < 0));
+    if (isBothSided || draw === DRAWS) return point;
+  }
 }
 
 /**

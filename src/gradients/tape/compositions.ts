@@ -37,11 +37,8 @@ export const textbook: Composition = {
       const above = f.step(x);
       return f.hadamard(f.add(above, f.scale(f.complement(above), spec.slope)), x);
     },
-    elu: (f, spec, x) => {
-      // eˣ of a large x is ∞, and its pullback 0 · ∞ = NaN although select does not choose it.
-      const below = f.select(x, f.scale(x, 0), x);
-      return f.select(x, x, f.scale(f.expm1(below), spec.alpha));
-    },
+    // The inner select: eˣ of a large x is ∞, and its pullback 0 · ∞ = NaN though it is not chosen.
+    elu: (f, s, x) => f.select(x, x, f.scale(f.expm1(f.select(x, f.scale(x, 0), x)), s.alpha)),
     identity: (_f, _spec, x) => x,
   },
   losses: {
