@@ -6,6 +6,8 @@ const config: ViteUserConfig = defineConfig({
     // mathjs takes 0.7 s to import: workers that share their modules import it once each.
     pool: 'threads',
     isolate: false,
+    // Vitest leaves a core to the watcher, which on two of them is half the time.
+    maxWorkers: '100%',
     testTimeout: 30_000,
   },
 });
