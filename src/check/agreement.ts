@@ -154,10 +154,11 @@ function answerOf(
   outputs.data.fill(Number.NaN);
   dInputs.data.fill(Number.NaN);
   const uncertainty = zeroParams(model.layout);
+  const inputsUncertainty = zeros(inputs.rows, model.inputs);
   const loss = run.valueAndGrad(params, batch, into, {
     outputs,
     uncertainty,
-    ...(inputsToo ? { inputs: dInputs } : {}),
+    ...(inputsToo ? { inputs: dInputs, inputsUncertainty } : {}),
   });
   const changed = [
     { what: 'params', now: params.values, before: problem.params.values },
@@ -171,6 +172,7 @@ function answerOf(
     ...(inputsToo ? { inputs: dInputs } : {}),
     // A method that knows no error bars leaves the zeros.
     ...(uncertainty.values.some((u) => u !== 0) ? { uncertainty } : {}),
+    ...(inputsUncertainty.data.some((u) => u !== 0) ? { inputsUncertainty } : {}),
   };
   return { answer, mutated: changed?.what ?? null };
 }

@@ -39,9 +39,16 @@ export function allowances(
   const { layout, loss } = problem.model;
   const bars = (i: number): number =>
     (a.uncertainty?.values[i] ?? 0) + (b.uncertainty?.values[i] ?? 0);
+  const inputBars = (i: number): number =>
+    (a.inputsUncertainty?.data[i] ?? 0) + (b.inputsUncertainty?.data[i] ?? 0);
   const grads = entriesOf(a.grads.values, b.grads.values, sigma.grads.values, bars);
   const outputs = entriesOf(a.outputs.data, b.outputs.data, sigma.outputs.data);
-  const inputs = entriesOf(a.inputs?.data ?? [], b.inputs?.data ?? [], sigma.inputs.data);
+  const inputs = entriesOf(
+    a.inputs?.data ?? [],
+    b.inputs?.data ?? [],
+    sigma.inputs.data,
+    inputBars,
+  );
   const single = entriesOf([a.loss], [b.loss], [sigma.loss]);
 
   const whole = grads.rms(0, layout.size);

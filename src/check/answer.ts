@@ -12,6 +12,8 @@ export interface Answer {
   readonly inputs?: Matrix;
   /** A bound on each gradient entry's error, by the methods that know one; 0 elsewhere. */
   readonly uncertainty?: Params;
+  /** [rows, inputs]: likewise of each input gradient. */
+  readonly inputsUncertainty?: Matrix;
 }
 
 /** Throws where a shape is not the problem's. */
@@ -19,5 +21,8 @@ export function assertAnswer(answer: Answer, { model, batch }: Problem): void {
   assertLayout('gradient', answer.grads, model.layout);
   if (answer.uncertainty) assertLayout('uncertainty', answer.uncertainty, model.layout);
   assertShape('outputs', answer.outputs, batch.inputs.rows, model.outputs);
-  if (answer.inputs) assertShape('inputs', answer.inputs, batch.inputs.rows, model.inputs);
+  for (const part of ['inputs', 'inputsUncertainty'] as const) {
+    const matrix = answer[part];
+    if (matrix) assertShape(part, matrix, batch.inputs.rows, model.inputs);
+  }
 }

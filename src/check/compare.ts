@@ -7,6 +7,7 @@ import { onSomePattern } from './kinks.ts';
 import { type Caught, caughtBy, largestSlotError, largestUlps } from './power.ts';
 import { HIDDEN, RTOL } from './resolution.ts';
 import type { Tolerance } from './tolerance.ts';
+import { movedByParams } from './undecided-units.ts';
 import type { Note, Verdict } from './verdict.ts';
 
 export type Part = 'loss' | 'outputs' | 'gradients' | 'inputs';
@@ -71,9 +72,8 @@ export function compare(
             entryName(problem.model.layout, i),
           )
         : null,
-    // Error bars cover parameters only: an input gradient beside them has none to be judged by.
     inputs:
-      a.inputs && b.inputs && !a.uncertainty && !b.uncertainty
+      a.inputs && b.inputs && knowsInputs(a) && knowsInputs(b)
         ? matrixFinding('inputs', a.inputs, b.inputs, allowance.inputs)
         : null,
   };
@@ -83,7 +83,9 @@ export function compare(
   // What cannot be judged must not hide what is wrong after it.
   const failed = having(['disagrees', 'not-finite']) ?? having(['unresolved']);
   const { verdict, worst } = findings[failed ?? 'gradients'] ?? findings.loss;
-  const nearKink = verdict !== 'agrees' && tolerance.kinks.length > 0;
+  // Units that the inputs alone move excuse no other part.
+  const kinks = failed === 'inputs' ? tolerance.kinks : tolerance.kinks.filter(movedByParams);
+  const nearKink = verdict !== 'agrees' && kinks.length > 0;
   const blunt = Object.values(findings).some((finding) => finding?.blunt);
   const settled =
     nearKink && verdict === 'disagrees' && failed !== 'loss' && failed !== 'outputs'
@@ -119,10 +121,14 @@ const matrixFinding = (
 ): Finding =>
   worstOf(a.data, b.data, allowance, (i) => `${name}[${Math.floor(i / a.cols)},${i % a.cols}]`);
 
+/** Who has error bars of the parameters' gradient only has none to judge the inputs' by. */
+const knowsInputs = ({ uncertainty, inputsUncertainty }: Answer): boolean =>
+  !uncertainty || inputsUncertainty !== undefined;
+
 /** Two gradients that differ where rounding may decide a branch: right if each is that of a branch. */
 function atKink(a: Answer, b: Answer, tolerance: Tolerance, blunt: boolean): Finding['verdict'] {
   // An error bar already spans both branches: what lies outside it is wrong.
-  if (a.uncertainty || b.uncertainty) return 'disagrees';
+  if ([a, b].some((x) => x.uncertainty || x.inputsUncertainty)) return 'disagrees';
   const found = [onSomePattern(tolerance, a), onSomePattern(tolerance, b)];
   if (found.includes('no')) return 'disagrees';
   return blunt || found.includes('unknown') ? 'unresolved' : 'agrees';

@@ -6,7 +6,8 @@ import type { Params } from '../params/params.ts';
 import type { LayerContext } from './layer-line.ts';
 import { layerLineOf } from './layer-lines.ts';
 import { lossLines } from './loss-lines.ts';
-import { type Noisy, noisy, noisyRow, type Rounding, roundingOf, undecided } from './noisy.ts';
+import { type Noisy, noisy, noisyRow, type Rounding, roundingOf } from './noisy.ts';
+import { type Kink, undecidedUnits } from './undecided-units.ts';
 
 /** What is differentiated, and in which precision. */
 export interface Problem {
@@ -14,14 +15,6 @@ export interface Problem {
   readonly params: Params;
   readonly batch: Batch;
   readonly dtype: Dtype;
-}
-
-/** An input of a kinked activation, so near its kink that rounding may decide the branch. */
-export interface Kink {
-  /** Index into the model's layers. */
-  readonly layer: number;
-  /** row · features + feature. */
-  readonly element: number;
 }
 
 /** Loss, outputs and gradients, each number with the variance of its rounding error. */
@@ -47,13 +40,10 @@ export function judge(problem: Problem, flips: readonly Kink[] = []): Judgement 
   const xs: Noisy[] = [
     { ...noisy(batch.inputs.rows, model.inputs), value: given(dtype, batch.inputs.data) },
   ];
-  const kinks: Kink[] = [];
   model.layers.forEach((spec, layer) => {
-    const x = xs[layer]!;
     const line = layerLineOf(spec.kind);
     // A spec and its line share one kind, here and below.
-    if (line.kinked(spec as never)) kinks.push(...nearZero(x, layer));
-    xs.push(line.forward(spec as never, contexts[layer]!, x));
+    xs.push(line.forward(spec as never, contexts[layer]!, xs[layer]!));
   });
   const outputs = xs.at(-1)!;
   const { loss, delta } = lossOf(model, batch, rounding, outputs);
@@ -62,6 +52,7 @@ export function judge(problem: Problem, flips: readonly Kink[] = []): Judgement 
       layerLineOf(spec.kind).backward(spec as never, contexts[layer]!, xs[layer]!, dy),
     delta,
   );
+  const kinks = undecidedUnits(model.layers, outputs.rows, (layer) => xs[layer]!);
   return { loss, outputs, grads, inputs, kinks };
 }
 
@@ -93,14 +84,6 @@ function layerContexts(
       flipped: (element) => flipped.has(element),
     };
   });
-}
-
-function nearZero(x: Noisy, layer: number): Kink[] {
-  const near: Kink[] = [];
-  for (let element = 0; element < x.value.length; element++) {
-    if (undecided(x, element)) near.push({ layer, element });
-  }
-  return near;
 }
 
 /** The reduced loss and ∂loss/∂outputs. */

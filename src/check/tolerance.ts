@@ -1,7 +1,8 @@
 import { type Matrix, matrixView } from '../numeric/matrix.ts';
 import type { Params } from '../params/params.ts';
-import { judge, type Kink, type Problem } from './judge.ts';
+import { judge, type Problem } from './judge.ts';
 import type { Noisy } from './noisy.ts';
+import type { Kink } from './undecided-units.ts';
 
 /**
  * How far two right computations of one problem may lie apart, by rounding alone. Each σ is a

@@ -42,6 +42,9 @@ export function assertCall(
   assertShape('batch inputs', batch.inputs, shape.rows, model.inputs);
   if (extra.uncertainty) assertLayout('uncertainty to fill', extra.uncertainty, model.layout);
   if (extra.outputs) assertShape('outputs to fill', extra.outputs, shape.rows, model.outputs);
+  if (extra.inputsUncertainty) {
+    assertShape('input uncertainty to fill', extra.inputsUncertainty, shape.rows, model.inputs);
+  }
   if (!extra.inputs) return;
   if (!into) throw new TypeError('input gradient: a value alone has none; call valueAndGrad');
   assertShape('input gradient to fill', extra.inputs, shape.rows, model.inputs);

@@ -1,4 +1,4 @@
-import type { Batch } from '../model/batch.ts';
+import { type Batch, batchRows } from '../model/batch.ts';
 import {
   type BoundLayer,
   batchDivisor,
@@ -23,11 +23,11 @@ import type { GradientMethod, PreparedGradient } from './method.ts';
 /**
  * Central differences of the definition read with doubles: no derivative rule, no kernels. Every
  * parameter has a ladder of its own, about 14 evaluations of the loss, in which only the layers from
- * the parameter's own upwards are computed again. `uncertainty` bounds each entry's error; at a
- * kink it covers both one-sided derivatives. The loss's own noise is read off shaken doubles, so an
- * ill-conditioned loss (bce on saturated probabilities) shows as a wide bar. With float32, parameters
- * and inputs are rounded to it and all else is computed in doubles: the oracle is more precise than
- * what it judges.
+ * the parameter's own upwards are computed again. `uncertainty` bounds each entry's error, and
+ * `inputsUncertainty` each input gradient's; at a kink they cover both one-sided derivatives. The
+ * loss's own noise is read off shaken doubles, so an ill-conditioned loss (bce on saturated
+ * probabilities) shows as a wide bar. With float32, parameters and inputs are rounded to it and all
+ * else is computed in doubles: the oracle is more precise than what it judges.
  * Cost grows as parameters × rows × size: give a big model a slice of its batch (`batchRows`).
  */
 export const finiteDifference: GradientMethod = {
@@ -57,8 +57,11 @@ const prepared = (call: Prepared): PreparedGradient => ({
       const { data, cols } = extra.inputs;
       features.forEach((x, row) => {
         const lossAt = (v: Row): number => share(layers, v, row);
-        differentiate(lossAt, x, 0, cols, noise).forEach((d, i) => {
+        differentiate(lossAt, x, 0, cols, shareNoise(model, values, batch, row)).forEach((d, i) => {
           data[row * cols + i] = d.derivative;
+          if (extra.inputsUncertainty) {
+            extra.inputsUncertainty.data[row * cols + i] = d.uncertainty;
+          }
         });
       });
     }
@@ -116,6 +119,13 @@ function lossNoise(model: Model, values: Row, batch: Batch, loss: number): numbe
     squares += (evaluate(arithmetic, model, values, batch).loss - loss) ** 2;
   }
   return Math.max(leastNoise(loss), 3 * Math.sqrt(squares / READINGS));
+}
+
+/** The same of one row's part of the loss: where many rows share it, far less. */
+function shareNoise(model: Model, values: Row, batch: Batch, row: number): number {
+  const alone = batchRows(batch, row, row + 1);
+  const share = batchDivisor(model, 1) / batchDivisor(model, batch.inputs.rows);
+  return share * lossNoise(model, values, alone, evaluate(double, model, values, alone).loss);
 }
 
 /** Ladders along `size` of f's arguments, from the one at `offset`. */

@@ -32,6 +32,8 @@ export interface Extras {
   readonly inputs?: Matrix;
   /** A bound on each gradient entry's error, by the methods that know one; others leave it. */
   readonly uncertainty?: Params;
+  /** [rows, inputs]: likewise of each input gradient, by those that know one; goes with `inputs`. */
+  readonly inputsUncertainty?: Matrix;
 }
 
 export interface PreparedGradient {

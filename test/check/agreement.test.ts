@@ -10,7 +10,8 @@ import { problemOf } from '../random-problem.ts';
 import { BACKWARDS, FORWARDS, plainAnswer, type Way } from './plain-network.ts';
 
 const r = random(8);
-const { model, params, batch } = problemOf(mlp([3, 4, 2]), 6, r, 'float64', () => r.normal());
+const small = problemOf(mlp([3, 4, 2]), 6, r, 'float64', () => r.normal());
+const { model, params, batch } = small;
 
 const method = (
   name: MethodName,
@@ -66,6 +67,41 @@ describe('measureAgreement', () => {
     const [{ worst, parts }] = cells.map(({ comparison }) => comparison) as [Comparison];
     expect([worst.entry, parts.gradients]).toEqual(['loss', null]);
     expect(parts.inputs).not.toBeNull();
+  });
+
+  test('finite differences judge input gradients by error bars, with parameters or without', async () => {
+    const tanh = sequential(3, [{ kind: 'tanh' }], { kind: 'mse', reduction: 'mean' });
+    for (const given of [problemOf(tanh, 4, random(1), 'float64', () => 0), small]) {
+      const off = (factor: number): GradientMethod => ({
+        ...methods['manual-fused'],
+        prepare: async (...call) => {
+          const prepared = await methods['manual-fused'].prepare(...call);
+          if (prepared.kind === 'unsupported') return prepared;
+          const { valueAndGrad } = prepared.run;
+          const run: PreparedGradient = {
+            valueAndGrad: (p, b, into, extra) => {
+              const loss = valueAndGrad(p, b, into, extra);
+              const inputs = extra?.inputs?.data;
+              inputs?.forEach((v, i) => {
+                inputs[i] = factor * v;
+              });
+              return loss;
+            },
+          };
+          return { kind: 'prepared', run };
+        },
+      });
+      const found = async (factor: number): Promise<Comparison> => {
+        const among = [off(factor), finiteDifference];
+        const { cells } = await measureAgreement(given.model, given.params, given.batch, among);
+        return cells[0]!.comparison;
+      };
+      const right = await found(1);
+      expect(right.verdict).toBe('agrees');
+      // Not that of rounding alone.
+      expect(right.parts.inputs!.tolerance).toBeGreaterThan(1e-14);
+      expect(await found(1.0001)).toMatchObject({ verdict: 'disagrees', failed: 'inputs' });
+    }
   });
 
   test('finite differences find a factor 1.001', async () => {

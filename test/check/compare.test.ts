@@ -9,7 +9,7 @@ import { zeros } from '../../src/numeric/matrix.ts';
 import { random } from '../../src/numeric/random.ts';
 import { slotOf } from '../../src/params/layout.ts';
 import { copyParams, type Params, zeroParams } from '../../src/params/params.ts';
-import { problemOf } from '../random-problem.ts';
+import { problemOf, smallProblem } from '../random-problem.ts';
 import { BACKWARDS, FORWARDS, plainAnswer } from './plain-network.ts';
 
 const square = problem(mlp([4, 5, 5, 3], { hidden: 'tanh', output: 'identity', loss: 'mse' }), 1);
@@ -304,6 +304,54 @@ describe('compare, at a kink', () => {
       const comparison = compare(left, wrong, tolerance);
       expect(comparison).toMatchObject({ verdict: 'disagrees', notes: ['kink'] });
     }
+  });
+
+  test('no kink is where nothing moves: behind units that are off, and of rows of zeros, without bias', () => {
+    const relu = { hidden: 'relu', output: 'relu', bias: false } as const;
+    const wide = mlp([3, 2, 4, 1, 1], { ...relu, loss: { kind: 'mse', reduction: 'sum' } });
+    let judged = 0;
+    for (let seed = 0; seed < 40; seed++) {
+      const zeroed = smallProblem(wide, 11, seed);
+      zeroed.batch.inputs.data.fill(0, 0, 9);
+      const answer = plainAnswer(zeroed, FORWARDS);
+      const scaled = withGrads(answer, ({ values }) => {
+        for (let i = 0; i < values.length; i++) values[i]! *= 1.001;
+      });
+      if (norm(answer.grads) === 0) continue;
+      const comparison = compare(answer, scaled, toleranceOf(zeroed));
+      expect(comparison, `seed ${seed}`).toMatchObject({ verdict: 'disagrees', notes: [] });
+      judged++;
+    }
+    expect(judged).toBeGreaterThan(5);
+  });
+
+  test('where inputs are 0 without bias, gradients of the inputs may take either branch', () => {
+    // f(x) = (2 max(0, x₁ + x₂ + x₃) − 1.5)² at 0: its slopes are 0 and −6.
+    const zeroed = { ...given, batch: { ...batch, inputs: zeros(1, 3) } };
+    const answer = plainAnswer(zeroed, FORWARDS);
+    const sloped = (slope: number): Answer => ({
+      ...answer,
+      inputs: { ...answer.inputs!, data: new Float64Array(3).fill(slope) },
+    });
+    const found = (slope: number) => compare(answer, sloped(slope), toleranceOf(zeroed));
+    expect(found(-6)).toMatchObject({ verdict: 'agrees', notes: ['kink', 'flat'] });
+    expect(found(-3)).toMatchObject({
+      verdict: 'disagrees',
+      failed: 'inputs',
+      notes: ['kink', 'flat'],
+    });
+  });
+
+  test('however many of these, a gradient of neither branch elsewhere disagrees', () => {
+    const rows = { ...batch, inputs: zeros(9, 3), targets: zeros(9, 1) };
+    rows.inputs.data.set(batch.inputs.data);
+    rows.targets.data.set(batch.targets.data);
+    const many = { ...given, batch: rows };
+    const wrong = withGrads(plainAnswer(many, BACKWARDS), ({ values }) => {
+      values[0]! *= 0.5;
+    });
+    const comparison = compare(plainAnswer(many, FORWARDS), wrong, toleranceOf(many));
+    expect(comparison).toMatchObject({ verdict: 'disagrees', notes: ['kink'] });
   });
 
   test('too many undecided units are unresolved where gradients differ, and agree where they do not', () => {

@@ -1,7 +1,7 @@
-import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { complexStep } from '../../src/gradients/complex-step.ts';
 import { mlp } from '../../src/model/model.ts';
+import { test } from '../property.ts';
 import { smallProblem, smallProblems } from '../random-problem.ts';
 import { expectWithinRounding } from './hold-to-exact.ts';
 import { keepsTheContract } from './oracle-contract.ts';

@@ -70,6 +70,37 @@ describe('finite differences', () => {
     expect(outside).toEqual([]);
   });
 
+  test('of input gradients too, a row’s own noise in them: sharp for rows of a large batch', async () => {
+    const outside: string[] = [];
+    let [sharp, entries] = [0, 0];
+    for (let seed = 0; seed < 40; seed++) {
+      const given = randomProblem(seed, 'float64', seed % 4 === 0 ? 10 : 1);
+      if (given.model.layout.size > 30) continue;
+      const run = await prepare(given, { wrt: 'params+inputs' });
+      const { rows } = given.batch.inputs;
+      const [inputs, inputsUncertainty] = [
+        zeros(rows, given.model.inputs),
+        zeros(rows, given.model.inputs),
+      ];
+      run.valueAndGrad(given.params, given.batch, zeroParams(given.model.layout), {
+        inputs,
+        inputsUncertainty,
+      });
+      const truth = plainAnswer(given, BACKWARDS).inputs!.data;
+      const { sigma } = toleranceOf(given);
+      const scale = Math.max(...truth.map(Math.abs));
+      truth.forEach((g, i) => {
+        const bar = inputsUncertainty.data[i]! + 64 * sigma.inputs.data[i]!;
+        if (!(Math.abs(inputs.data[i]! - g) <= bar)) outside.push(`${seed}: input ${i}`);
+        if (bar <= 1e-8 * scale) sharp++;
+        entries++;
+      });
+    }
+    expect(outside).toEqual([]);
+    expect(entries).toBeGreaterThan(300);
+    expect(sharp / entries).toBeGreaterThan(0.9);
+  });
+
   test('bce at z = 30, where 1 − p is a staircase: the bar admits that the slope is not seen', async () => {
     const model = mlp([1, 1], { bias: false });
     const given = problemOf(model, 1, random(1), 'float64', () => 30);

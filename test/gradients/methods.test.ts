@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type Agreement, agreed, measureAgreement } from '../../src/check/agreement.ts';
 import type { Problem } from '../../src/check/judge.ts';
@@ -30,6 +29,7 @@ import { random } from '../../src/numeric/random.ts';
 import { initialise } from '../../src/params/initialise.ts';
 import { copyParams, type Params, slotValues, zeroParams } from '../../src/params/params.ts';
 import { malformedText, readSafetensors, writeSafetensors } from '../../src/params/safetensors.ts';
+import { fc, test } from '../property.ts';
 import { problemOf, randomProblem } from '../random-problem.ts';
 
 const ENGINES = [manualFused, manualTextbook, tapeFused, tapeTextbook, replayFused, replayTextbook];

@@ -3,6 +3,7 @@ import type { PrepareOptions } from '../../src/gradients/method.ts';
 import { methods } from '../../src/gradients/methods.ts';
 import { recordedMethod } from '../../src/gradients/pytorch.ts';
 import { mlp } from '../../src/model/model.ts';
+import { zeros } from '../../src/numeric/matrix.ts';
 import { zeroParams } from '../../src/params/params.ts';
 import { smallProblem } from '../random-problem.ts';
 import { prepare } from './oracle-contract.ts';
@@ -37,6 +38,18 @@ it.each(Object.values(methods))(
     const [into, uncertainty] = [zeroParams(model.layout), zeroParams(mlp([2, 2]).layout)];
     expect(() => run.valueAndGrad(given.params, given.batch, into, { uncertainty })).toThrow(
       'uncertainty to fill: slot 0 is fc1.weight [2,2], expected fc1.weight [1,2]',
+    );
+    expect(into).toEqual(zeroParams(model.layout));
+  },
+);
+
+it.each(Object.values(methods))(
+  '$name: so is an uncertainty of inputs of another shape',
+  async (method) => {
+    const run = await prepare(method, given);
+    const [into, inputsUncertainty] = [zeroParams(model.layout), zeros(9, 9)];
+    expect(() => run.valueAndGrad(given.params, given.batch, into, { inputsUncertainty })).toThrow(
+      'input uncertainty to fill: got shape 9×9, expected 2×2',
     );
     expect(into).toEqual(zeroParams(model.layout));
   },

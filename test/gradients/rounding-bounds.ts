@@ -1,10 +1,10 @@
-import { fc } from '@fast-check/vitest';
 import type { Problem } from '../../src/check/judge.ts';
 import { evaluateGraph } from '../../src/expression/evaluate-graph.ts';
 import { scheduleOf } from '../../src/expression/schedule.ts';
 import { networkDerivative } from '../../src/expression/whole-network.ts';
 import { batchDivisor, sampleInputs, sampleTargets } from '../../src/model/forward.ts';
 import { type Bounded, runningError } from '../expression/running-error.ts';
+import { fc } from '../property.ts';
 
 /** Everything a method returns for a batch, and what doubles may do to each number. */
 export interface BoundedGradient {

@@ -1,10 +1,10 @@
-import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { loadMathjs } from '../../src/expression/mathjs.ts';
 import type { GradientMethod, PreparedGradient } from '../../src/gradients/method.ts';
 import { symbolic } from '../../src/gradients/symbolic.ts';
 import { mlp } from '../../src/model/model.ts';
 import { zeroParams } from '../../src/params/params.ts';
+import { test } from '../property.ts';
 import { smallProblem, smallProblems } from '../random-problem.ts';
 import { expectWithinRounding } from './hold-to-exact.ts';
 import { keepsTheContract, prepare } from './oracle-contract.ts';

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Problem } from '../../src/check/judge.ts';
 import { fused as manualRules } from '../../src/gradients/manual/fused.ts';
@@ -15,6 +14,7 @@ import type { Kernels } from '../../src/numeric/kernels/kernels.ts';
 import { wrapKernels } from '../../src/numeric/kernels/wrap.ts';
 import { copyMatrix, type Matrix, zeros } from '../../src/numeric/matrix.ts';
 import { copyParams, zeroParams } from '../../src/params/params.ts';
+import { fc, test } from '../property.ts';
 import { randomProblem, smallProblem } from '../random-problem.ts';
 import { prepare } from './oracle-contract.ts';
 

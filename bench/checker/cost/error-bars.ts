@@ -39,7 +39,8 @@ export async function holdBars(
   const into = zeroParams(model.layout);
   run.valueAndGrad(params, batch, into);
   const { network, errors, gradient } = oracleOf({ model, params, batch, dtype: 'float64' }, seed);
-  const { bar } = entryVerdicts(network, into.values, gradient, errors.grads);
+  const { barAt } = entryVerdicts(network, into.values, gradient, errors.grads);
+  const bar = gradient.value.map((_value, i) => barAt(i));
   return {
     reference,
     workload: id,

@@ -1,15 +1,21 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import type { WorkerMessage } from '../../../src/node/in-worker.ts';
 import { firstRows } from '../detection/first-rows.ts';
 import { checkWhole, type NetworkLimit } from './whole-network.ts';
 
-// A thread in which nothing ran before: the seconds that its first check takes, what it needs loaded.
+// A process in which nothing ran before: what its first check takes.
 
-const problem = firstRows(workerData as NetworkLimit); // all that `networks.ts` ever sends
-const start = performance.now();
-await checkWhole(problem);
-const message: WorkerMessage<number, never> = {
-  kind: 'result',
-  result: (performance.now() - start) / 1000,
-};
-parentPort!.postMessage(message);
+/** Seconds of one call. */
+export interface CallTime {
+  readonly wall: number;
+  /** Of the whole process, so the compiler's and the collector's threads too: what one core would take. */
+  readonly cpu: number;
+}
+
+process.once('message', async (network) => {
+  const problem = firstRows(network as NetworkLimit); // all that `networks.ts` ever sends
+  const [start, used] = [performance.now(), process.cpuUsage()];
+  await checkWhole(problem);
+  const wall = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  const time: CallTime = { wall, cpu: (user + system) / 1e6 };
+  process.send!(time, () => process.disconnect());
+});

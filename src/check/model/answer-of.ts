@@ -36,6 +36,11 @@ export async function answerOf(method: GradientMethod, problem: Problem): Promis
     if (prepared.kind === 'unsupported') {
       return { kind: 'refused', verdict: 'unsupported', why: prepared.why };
     }
+    // From outside the types anything may come back.
+    if (typeof prepared.run?.valueAndGrad !== 'function') {
+      const why = 'prepare returned no run with a valueAndGrad, expected { kind: "prepared", run }';
+      return { kind: 'refused', verdict: 'wrong-type', why };
+    }
     const into = zeroParams(model.layout, dtype);
     const first = callOnce(prepared.run, problem, into);
     const second = callOnce(prepared.run, problem, into);
@@ -71,13 +76,13 @@ function callOnce(run: PreparedGradient, problem: Problem, into: Params): Call {
 /** Bit by bit, but for the payload of NaN. */
 export function same(a: FloatArray, b: FloatArray): boolean {
   for (let i = 0; i < a.length; i++) {
-    const value = a[i]!;
-    // Only zeros and NaN need the slower look.
-    if ((value !== b[i] || value === 0) && !Object.is(value, b[i])) return false;
+    const x = a[i]!;
+    const y = b[i]!;
+    // 1/0 tells 0 from −0.
+    if (x === y ? 1 / x !== 1 / y : !(Number.isNaN(x) && Number.isNaN(y))) return false;
   }
   return true;
 }
 
-/** From outside the types anything may come back. */
 const kindOf = (value: unknown): string =>
   value instanceof Promise ? 'a promise' : value === undefined ? 'nothing' : `a ${typeof value}`;

@@ -1,4 +1,4 @@
-import type { Kink } from '../judge.ts';
+import type { Kink } from '../undecided-units.ts';
 import { type Branches, branchesAt, isKinked } from './branches.ts';
 import type { Network, Step } from './network.ts';
 import { pointwiseInPlace } from './pointwise.ts';
@@ -64,12 +64,22 @@ export function linearInto(
 ): void {
   const { in: width, out, weight, bias } = stage;
   for (let r = 0; r < rows; r++) {
-    const from = r * width;
     for (let o = 0; o < out; o++) {
-      const w = o * width;
-      let sum = bias ? bias[o]! : 0;
-      for (let i = 0; i < width; i++) sum += weight[w + i]! * x[from + i]!;
-      y[r * out + o] = sum;
+      y[r * out + o] = dot(bias ? bias[o]! : 0, weight, o * width, x, r * width, width);
     }
   }
+}
+
+/** start + Σ w x. */
+function dot(
+  start: number,
+  w: Float64Array,
+  at: number,
+  x: Float64Array,
+  from: number,
+  count: number,
+): number {
+  let sum = start;
+  for (let i = 0; i < count; i++) sum += w[at + i]! * x[from + i]!;
+  return sum;
 }

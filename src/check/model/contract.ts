@@ -1,6 +1,6 @@
 import type { BasePoint } from './base-point.ts';
 import type { Network } from './network.ts';
-import type { Deltas } from './sweep.ts';
+import type { Deltas } from './shift.ts';
 
 /** The gradient of the reduced loss with a bound on each entry's error, as the layout orders them. */
 export interface DifferencedGradient {
@@ -19,7 +19,6 @@ export function contract(
   const bar = new Float64Array(size);
   stages.forEach(({ in: width, out, weightOffset, biasOffset }, s) => {
     const a = entering[s]!;
-    const magnitude = a.map(Math.abs);
     const { value: delta, bar: uncertainty } = deltas[s]!;
     for (let o = 0; o < out; o++) {
       const at = weightOffset + o * width;
@@ -31,11 +30,7 @@ export function contract(
         bias += d;
         biasBar += u;
         if (d === 0 && u === 0) continue;
-        const from = r * width;
-        for (let i = 0; i < width; i++) {
-          value[at + i]! += d * a[from + i]!;
-          bar[at + i]! += u * magnitude[from + i]!;
-        }
+        addRow(value, bar, at, a, r * width, width, d, u);
       }
       if (biasOffset < 0) continue;
       value[biasOffset + o] = bias;
@@ -43,4 +38,22 @@ export function contract(
     }
   });
   return { value, bar };
+}
+
+/** Adds δ a to a row of dW, and u |a| to its bars. */
+function addRow(
+  value: Float64Array,
+  bar: Float64Array,
+  at: number,
+  a: Float64Array,
+  from: number,
+  width: number,
+  d: number,
+  u: number,
+): void {
+  for (let i = 0; i < width; i++) {
+    const x = a[from + i]!;
+    value[at + i]! += d * x;
+    bar[at + i]! += u * Math.abs(x);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Kink } from '../judge.ts';
+import type { Kink } from '../undecided-units.ts';
 import { basePoint } from './base-point.ts';
 import { contract, type DifferencedGradient } from './contract.ts';
 import type { Oracle } from './oracle.ts';

@@ -3,43 +3,49 @@ import type { Stage } from './network.ts';
 
 // The linear layer's line of the tolerance (check/layers/linear.ts, whose header has the formulas),
 // in loops that read memory in order: three times as fast on 784 × 256, which the sweep needs since
-// its differences are cheaper than their tolerance.
+// its differences are cheaper than their tolerance. One row of a matrix a call: see `shifter`.
 
 /** z = a Wᵀ + b with the variance of its rounding. */
 export function linearForward(stage: Stage, rounding: Rounding, a: Noisy): Noisy {
   const { in: width, out, weight, bias } = stage;
   const z = noisy(a.rows, out);
-  const { value: x, variance: vx } = a;
-  const exact = isZero(vx);
-  const factor = rounding.sum(1, width + (bias ? 1 : 0));
   const floor = rounding.sum(0, width + (bias ? 1 : 0));
+  const factor = rounding.sum(1, width + (bias ? 1 : 0)) - floor;
   for (let r = 0; r < a.rows; r++) {
-    const from = r * width;
     for (let o = 0; o < out; o++) {
-      const at = o * width;
-      let sum = bias ? bias[o]! : 0;
-      let magnitude = Math.abs(sum);
-      let variance = 0;
-      if (exact) {
-        for (let i = 0; i < width; i++) {
-          const term = weight[at + i]! * x[from + i]!;
-          sum += term;
-          magnitude += Math.abs(term);
-        }
-      } else {
-        for (let i = 0; i < width; i++) {
-          const w = weight[at + i]!;
-          const term = w * x[from + i]!;
-          sum += term;
-          magnitude += Math.abs(term);
-          variance += w * w * vx[from + i]!;
-        }
-      }
-      z.value[r * out + o] = sum;
-      z.variance[r * out + o] = variance + (factor - floor) * magnitude * magnitude + floor;
+      const k = r * out + o;
+      z.value[k] = bias ? bias[o]! : 0;
+      const magnitude = addTerms(z, k, weight, o * width, a, r * width, width);
+      z.variance[k]! += factor * magnitude * magnitude + floor;
     }
   }
   return z;
+}
+
+/** Adds Σ w x to z's entry, Σ w² V(x) to its variance; returns Σ |w x| with what was there. */
+function addTerms(
+  z: Noisy,
+  entry: number,
+  weight: Float64Array,
+  at: number,
+  a: Noisy,
+  from: number,
+  count: number,
+): number {
+  const { value: x, variance: vx } = a;
+  let sum = z.value[entry]!;
+  let magnitude = Math.abs(sum);
+  let variance = 0;
+  for (let i = 0; i < count; i++) {
+    const w = weight[at + i]!;
+    const term = w * x[from + i]!;
+    sum += term;
+    magnitude += Math.abs(term);
+    variance += w * w * vx[from + i]!;
+  }
+  z.value[entry] = sum;
+  z.variance[entry] = variance;
+  return magnitude;
 }
 
 /** ∂loss/∂a from ∂loss/∂z. */
@@ -50,24 +56,33 @@ export function linearBackward(stage: Stage, rounding: Rounding, delta: Noisy): 
   const floor = rounding.sum(0, out);
   const factor = rounding.sum(1, out) - floor;
   for (let r = 0; r < delta.rows; r++) {
-    const into = da.value.subarray(r * width, (r + 1) * width);
-    const spread = da.variance.subarray(r * width, (r + 1) * width);
     magnitude.fill(0);
     for (let o = 0; o < out; o++) {
-      const d = delta.value[r * out + o]!;
-      const v = delta.variance[r * out + o]!;
-      const at = o * width;
-      for (let i = 0; i < width; i++) {
-        const w = weight[at + i]!;
-        const term = w * d;
-        into[i]! += term;
-        magnitude[i]! += Math.abs(term);
-        spread[i]! += w * w * v;
-      }
+      const k = r * out + o;
+      addBackward(da, r * width, magnitude, weight, o * width, delta.value[k]!, delta.variance[k]!);
     }
-    for (let i = 0; i < width; i++) spread[i]! += factor * magnitude[i]! * magnitude[i]! + floor;
+    addRounding(da.variance, r * width, magnitude, factor, floor);
   }
   return da;
+}
+
+/** Adds w δ to a row of ∂loss/∂a, w² V(δ) to its variance and |w δ| to the magnitudes. */
+function addBackward(
+  { value, variance }: Noisy,
+  at: number,
+  magnitude: Float64Array,
+  weight: Float64Array,
+  from: number,
+  d: number,
+  v: number,
+): void {
+  for (let i = 0; i < magnitude.length; i++) {
+    const w = weight[from + i]!;
+    const term = w * d;
+    value[at + i]! += term;
+    magnitude[i]! += Math.abs(term);
+    variance[at + i]! += w * w * v;
+  }
 }
 
 /** Fills the variance of dW [out, in] and db [out] at the stage's offsets of `grads`. */
@@ -79,48 +94,58 @@ export function parameterVariance(
   delta: Noisy,
 ): void {
   const { in: width, out } = stage;
-  const { rows, value: x, variance: vx } = a;
-  const exact = isZero(vx);
+  const { rows } = a;
   const magnitude = new Float64Array(width);
   const floor = rounding.sum(0, rows);
   const factor = rounding.sum(1, rows) - floor;
   for (let o = 0; o < out; o++) {
     const at = stage.weightOffset + o * width;
-    const into = grads.subarray(at, at + width);
     magnitude.fill(0);
-    into.fill(floor);
+    grads.fill(floor, at, at + width);
     let biasMagnitude = 0;
     let biasVariance = 0;
     for (let r = 0; r < rows; r++) {
       const d = delta.value[r * out + o]!;
       const v = delta.variance[r * out + o]!;
-      const size = Math.abs(d);
-      const d2 = d * d;
-      const from = r * width;
-      if (exact) {
-        for (let i = 0; i < width; i++) {
-          const value = x[from + i]!;
-          magnitude[i]! += size * Math.abs(value);
-          into[i]! += value * value * v;
-        }
-      } else {
-        for (let i = 0; i < width; i++) {
-          const value = x[from + i]!;
-          magnitude[i]! += size * Math.abs(value);
-          into[i]! += value * value * v + d2 * vx[from + i]!;
-        }
-      }
-      biasMagnitude += size;
+      addParameterRow(grads, at, magnitude, a, r * width, d, v);
+      biasMagnitude += Math.abs(d);
       biasVariance += v;
     }
-    for (let i = 0; i < width; i++) into[i]! += factor * magnitude[i]! * magnitude[i]!;
+    addRounding(grads, at, magnitude, factor, 0);
     if (stage.bias) {
       grads[stage.biasOffset + o] = biasVariance + factor * biasMagnitude * biasMagnitude + floor;
     }
   }
 }
 
-function isZero(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false;
-  return true;
+/** Adds a² V(δ) + δ² V(a) to a row of dW's variance and |δ a| to the magnitudes. */
+function addParameterRow(
+  grads: Float64Array,
+  at: number,
+  magnitude: Float64Array,
+  { value: a, variance: va }: Noisy,
+  from: number,
+  d: number,
+  v: number,
+): void {
+  const size = Math.abs(d);
+  const d2 = d * d;
+  for (let i = 0; i < magnitude.length; i++) {
+    const x = a[from + i]!;
+    magnitude[i]! += size * Math.abs(x);
+    grads[at + i]! += x * x * v + d2 * va[from + i]!;
+  }
+}
+
+/** Adds what sums of these magnitudes round. */
+function addRounding(
+  variance: Float64Array,
+  at: number,
+  magnitude: Float64Array,
+  factor: number,
+  floor: number,
+): void {
+  for (let i = 0; i < magnitude.length; i++) {
+    variance[at + i]! += factor * magnitude[i]! * magnitude[i]! + floor;
+  }
 }

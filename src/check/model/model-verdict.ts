@@ -47,7 +47,8 @@ export function verdictOf(
       error: `${first.changed} changed during the call`,
     };
   }
-  const again = differing(first, second, errors.grads);
+  const varies = !same(first.grads, second.grads);
+  const again = varies ? differing(first, second, errors.grads) : null;
   if (again !== null) {
     const notes: Note[] = doubled(first, second, errors.grads) ? ['accumulates'] : [];
     const error = `${entryName(layout, again)} is ${first.grads[again]}, then ${second.grads[again]}`;
@@ -79,14 +80,14 @@ export function verdictOf(
     index,
     got: first.grads[index]!,
     expected: expected[index]!,
-    uncertainty: entries.bar[index]!,
+    uncertainty: entries.barAt(index),
   });
   const layers = layersOf(oracle, entries, finding);
   const verdict = settled(oracle, entries, forward, layers);
   const notes: Note[] = [];
   if (errors.kinks.length > 0 && (otherwise || verdict !== 'agrees')) notes.push('kink');
   if (entries.flat) notes.push('flat');
-  if (!same(first.grads, second.grads)) notes.push('varies');
+  if (varies) notes.push('varies');
   const failing = entries.verdict === 'disagrees' || entries.verdict === 'not-finite';
   return {
     ...started,
@@ -126,7 +127,6 @@ function settled(
 
 /** The first entry in which two calls differ by more than rounding. */
 function differing(first: Call, second: Call, variance: Float64Array): number | null {
-  if (same(first.grads, second.grads)) return null;
   for (let i = 0; i < first.grads.length; i++) {
     const [a, b] = [first.grads[i]!, second.grads[i]!];
     if (Object.is(a, b) || Math.abs(a - b) <= allowed(Math.sqrt(variance[i]!))) continue;
@@ -169,11 +169,9 @@ function worstFirst(entries: EntryVerdicts, { grads }: Call, expected: Float64Ar
 }
 
 function caughtOf(
-  { caught }: EntryVerdicts,
+  { caught, largest }: EntryVerdicts,
   expected: Float64Array,
 ): { absolute: number; relative: number } {
-  let largest = 0;
-  for (let i = 0; i < expected.length; i++) largest = Math.max(largest, Math.abs(expected[i]!));
   if (largest === 0) return { absolute: caught, relative: Number.POSITIVE_INFINITY };
   let squares = 0;
   for (let i = 0; i < expected.length; i++) squares += (expected[i]! / largest) ** 2;

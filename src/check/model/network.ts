@@ -2,7 +2,7 @@ import { batchDivisor, sampleTargets } from '../../model/forward.ts';
 import type { LayerKind, SpecOf } from '../../model/layer.ts';
 import type { LossKind } from '../../model/loss.ts';
 import { layerName } from '../../model/model.ts';
-import type { Dtype } from '../../numeric/dtype.ts';
+import type { Dtype, FloatArray } from '../../numeric/dtype.ts';
 import { slotOf } from '../../params/layout.ts';
 import type { Problem } from '../judge.ts';
 
@@ -24,8 +24,8 @@ export interface Stage {
   readonly out: number;
   /** [out, in]. */
   readonly weight: Float64Array;
-  /** The same as [in, out]: a unit's outgoing weights in one piece. */
-  readonly turned: Float64Array;
+  /** The same as [in, out], a unit's outgoing weights in one piece; null of the first, none asks for it. */
+  readonly turned: Float64Array | null;
   readonly bias: Float64Array | null;
   readonly weightOffset: number;
   readonly biasOffset: number;
@@ -69,7 +69,7 @@ export function networkOf(problem: Problem): Network {
         in: spec.in,
         out: spec.out,
         weight: matrix,
-        turned: transposed(matrix, spec.out, spec.in),
+        turned: stages.length > 0 ? transposed(matrix, spec.out, spec.in) : null,
         bias: bias && values.subarray(bias.offset, bias.offset + bias.size),
         weightOffset: weight.offset,
         biasOffset: bias?.offset ?? -1,
@@ -97,12 +97,10 @@ export function networkOf(problem: Problem): Network {
   };
 }
 
-function given(dtype: Dtype, data: ArrayLike<number>): Float64Array {
-  const values = new Float64Array(data);
-  if (dtype === 'float32') {
-    for (let i = 0; i < values.length; i++) values[i] = Math.fround(values[i]!);
-  }
-  return values;
+/** What the method is given, in its precision; the very array where that is what there is. */
+function given(dtype: Dtype, data: FloatArray): Float64Array {
+  if (dtype === 'float32') return new Float64Array(new Float32Array(data));
+  return data instanceof Float64Array ? data : new Float64Array(data);
 }
 
 /** Bᵀ of B[rows×cols]. */

@@ -6,7 +6,8 @@ import { contract, type DifferencedGradient } from './contract.ts';
 import { type Network, networkOf } from './network.ts';
 import { slopesContradicted } from './raw-differences.ts';
 import { type RoundingErrors, roundingErrors } from './rounding-errors.ts';
-import { type Deltas, sweep } from './sweep.ts';
+import type { Deltas } from './shift.ts';
+import { sweep } from './sweep.ts';
 
 /** The gradient of a problem by differences, every entry with an error bar. */
 export interface Oracle {

@@ -5,7 +5,8 @@ import type { DifferencedGradient } from './contract.ts';
 import type { Network, Stage } from './network.ts';
 import { pointwiseInPlace } from './pointwise.ts';
 import type { RoundingErrors } from './rounding-errors.ts';
-import { type Deltas, lossNoise } from './sweep.ts';
+import type { Deltas } from './shift.ts';
+import { lossNoise } from './sweep.ts';
 
 /** Parameters of each slot that are shifted, all at once. */
 const CHOSEN = 64;
@@ -39,13 +40,13 @@ export function slopesContradicted(
   }
   for (const [s, stage] of network.stages.entries()) {
     const direction = randomDirection(stage, random);
+    const moves = movesAlong(network, base, s, direction);
     let against = '';
     let count = 0;
     let confirmed = false;
     for (const step of STEPS) {
       const left = new Set(undecided);
-      for (const by of [step, -step]) rawLosses(network, base, s, direction, by, left);
-      const { slope, bar } = rawSlope(network, base, s, direction, step, left, noise);
+      const { slope, bar } = rawSlope(network, base, s, moves, step, left, noise);
       const claimed = along(network, base, s, direction, gradient, deltas[s]!, left);
       if (!(bar <= SHARP * claimed.size)) continue;
       if (Math.abs(slope - claimed.slope) <= bar + claimed.bar) confirmed = true;
@@ -107,58 +108,68 @@ function along(
   return { slope, bar: uncertainty, size: Math.sqrt(squares) };
 }
 
+/** How far the direction takes a stage's pre-activations a unit of it: [rows, out]. */
+function movesAlong(
+  { rows, stages }: Network,
+  base: BasePoint,
+  s: number,
+  { weights, biases }: Direction,
+): Float64Array {
+  const { in: width, out } = stages[s]!;
+  const a = base.entering[s]!;
+  const moves = new Float64Array(rows * out);
+  for (let n = 0; n < rows; n++) {
+    for (const { index, by } of weights) {
+      moves[n * out + Math.floor(index / width)]! += by * a[n * width + (index % width)]!;
+    }
+    for (const { index, by } of biases) moves[n * out + index]! += by;
+  }
+  return moves;
+}
+
+/** The summed loss's slope without the samples in `left`, which those with a kink in their way join. */
 function rawSlope(
   network: Network,
   base: BasePoint,
   s: number,
-  direction: Direction,
+  moves: Float64Array,
   step: number,
-  undecided: ReadonlySet<number>,
+  left: Set<number>,
   noise: number,
 ): { slope: number; bar: number } {
-  const at = (by: number): number => {
-    const losses = rawLosses(network, base, s, direction, by, new Set());
-    return losses.reduce((sum, f, n) => (undecided.has(n) ? sum : sum + f), 0);
-  };
-  const central = (h: number): number => (at(h) - at(-h)) / (2 * h);
-  const coarse = central(step);
-  const fine = central(step / 2);
+  const [up, down] = [step, -step].map((by) => rawLosses(network, base, s, moves, by, left));
+  const [above, below] = [step / 2, -step / 2].map((by) =>
+    rawLosses(network, base, s, moves, by, new Set()),
+  );
+  const sum = (losses: Float64Array): number =>
+    losses.reduce((total, f, n) => (left.has(n) ? total : total + f), 0);
+  const coarse = (sum(up!) - sum(down!)) / (2 * step);
+  const fine = (sum(above!) - sum(below!)) / step;
   const slope = (4 * fine - coarse) / 3;
   return { slope, bar: SAFETY * (Math.abs(fine - coarse) + (4 * noise) / step) };
 }
 
 /**
- * Each sample's loss with a stage's parameters moved: its pre-activations by what each moved parameter
- * adds to them, all above from there, every branch as it falls. Samples in which one falls otherwise
- * join `crossing`: a kink lies in their way.
+ * Each sample's loss with a stage's pre-activations moved, all above from there, every branch as it
+ * falls. Samples in which one falls otherwise join `crossing`: a kink lies in their way.
  */
 function rawLosses(
   network: Network,
   base: BasePoint,
   s: number,
-  { weights, biases }: Direction,
+  moves: Float64Array,
   by: number,
   crossing: Set<number>,
 ): Float64Array {
   const { rows, stages } = network;
-  const { in: width, out } = stages[s]!;
-  const a = base.entering[s]!;
   const order = inOrder(rows);
-  let z = base.z[s]!.slice();
-  for (let n = 0; n < rows; n++) {
-    for (const w of weights) {
-      const unit = Math.floor(w.index / width);
-      z[n * out + unit]! += by * w.by * a[n * width + (w.index % width)]!;
-    }
-    for (const b of biases) z[n * out + b.index]! += by * b.by;
-  }
+  const from = base.z[s]!;
+  let z = moves.map((move, i) => from[i]! + by * move);
   for (let k = s; k < stages.length; k++) {
     const { after, out: cols } = stages[k]!;
     for (const step of after) {
       const above = isKinked(step) ? branchesAt(z, []) : null;
-      above?.forEach((side, i) => {
-        if (side !== base.branches[step.layer]![i]) crossing.add(Math.floor(i / cols));
-      });
+      if (above) addCrossing(crossing, above, base.branches[step.layer]!, cols);
       pointwiseInPlace(step.spec, z, rows, cols, above, order);
     }
     const next = stages[k + 1];
@@ -170,4 +181,9 @@ function rawLosses(
   const losses = new Float64Array(rows);
   base.losses(losses, z, rows, order);
   return losses;
+}
+
+/** Adds the samples, one a row, that differ in a branch. */
+function addCrossing(into: Set<number>, a: Uint8Array, b: Uint8Array, cols: number): void {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) into.add(Math.floor(i / cols));
 }

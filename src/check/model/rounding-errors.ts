@@ -1,10 +1,9 @@
 import { UNIT_ROUNDOFF } from '../../numeric/dtype.ts';
-import type { Kink } from '../judge.ts';
 import { layerLineOf } from '../layer-lines.ts';
 import type { LossLine } from '../loss-line.ts';
 import { lossLines } from '../loss-lines.ts';
-import { type Noisy, noisy, noisyRow, type Rounding, roundingOf, undecided } from '../noisy.ts';
-import { isKinked } from './branches.ts';
+import { type Noisy, noisy, noisyRow, type Rounding, roundingOf } from '../noisy.ts';
+import { type Kink, movedByParams, undecidedUnits } from '../undecided-units.ts';
 import { linearBackward, linearForward, parameterVariance } from './linear-rounding.ts';
 import type { Network, Step, Tail } from './network.ts';
 
@@ -15,7 +14,7 @@ export interface RoundingErrors {
   readonly outputs: Float64Array;
   /** As the layout orders it. */
   readonly grads: Float64Array;
-  /** Units whose branch rounding may decide. */
+  /** Units whose branch rounding may decide, and that parameters move. */
   readonly kinks: readonly Kink[];
   /** Of each sample's loss, before the reduction, computed in doubles as the sweep computes it. */
   readonly sampleLoss: Float64Array;
@@ -31,31 +30,23 @@ export function roundingErrors(network: Network, fusedTail = false): RoundingErr
   const { model, dtype } = problem;
   const split = network.tail === 'sigmoid_bce' && !fusedTail;
   const rounding = roundingOf(dtype);
-  const kinks: Kink[] = [];
   const entering = new Map<number, Noisy>();
-  // Rows in which nothing moves: see below.
-  let still: (row: number) => boolean = () => false;
   const through = (steps: readonly Step[], from: Noisy): Noisy => {
     let x = from;
     for (const step of steps) {
       entering.set(step.layer, x);
-      if (isKinked(step)) kinks.push(...nearZero(x, step.layer, still));
       x = layerLineOf(step.spec.kind).forward(step.spec as never, plain(rounding), x);
     }
     return x;
   };
   let x = through(front, { ...noisy(rows, model.inputs), value: inputs });
-  const layerInputs: Noisy[] = [];
   for (const stage of stages) {
-    layerInputs.push(x);
-    const [came, before] = [x, still];
-    // Behind units that are off and without a bias, z is 0 whatever the weights: no kink is crossed.
-    still = (row) =>
-      stage.bias === null &&
-      isZero(came, row, came.value) &&
-      (before(row) || isZero(came, row, came.variance));
+    entering.set(stage.layer, x);
     x = through(stage.after, linearForward(stage, rounding, x));
   }
+  const kinks = undecidedUnits(model.layers, rows, (layer) => entering.get(layer)!).filter(
+    movedByParams,
+  );
   const sampleLoss = doubleLoss(network, x);
 
   // The last sigmoid, which the sweep takes into the loss, is a layer of its own to the tolerance.
@@ -74,7 +65,7 @@ export function roundingErrors(network: Network, fusedTail = false): RoundingErr
       const at = entering.get(layer)!;
       dy = layerLineOf(spec.kind).backward(spec as never, plain(rounding), at, dy);
     }
-    parameterVariance(grads, stage, rounding, layerInputs[s]!, dy);
+    parameterVariance(grads, stage, rounding, entering.get(stage.layer)!, dy);
     if (s > 0) dy = linearBackward(stage, rounding, dy);
   }
   return { loss: variance, outputs: outputs.variance, grads, kinks, sampleLoss };
@@ -87,21 +78,6 @@ const plain = (rounding: Rounding) => ({
   gradient: () => ({ value: new Float64Array(0), variance: new Float64Array(0) }),
   flipped: () => false,
 });
-
-function nearZero(x: Noisy, layer: number, still: (row: number) => boolean): Kink[] {
-  const near: Kink[] = [];
-  for (let row = 0; row < x.rows; row++) {
-    if (still(row)) continue;
-    for (let element = row * x.cols; element < (row + 1) * x.cols; element++) {
-      if (undecided(x, element)) near.push({ layer, element });
-    }
-  }
-  return near;
-}
-
-/** Whether a row of the values, or of the variances, is 0 throughout. */
-const isZero = ({ cols }: Noisy, row: number, of: Float64Array): boolean =>
-  of.subarray(row * cols, (row + 1) * cols).every((v) => v === 0);
 
 /** The reduced loss's variance, and ∂loss/∂outputs with its own. */
 function lossVariance(

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { fused } from '../../../src/gradients/manual/fused.ts';
 import type { LayerRule, RuleSet } from '../../../src/gradients/manual/rule.ts';
@@ -11,6 +10,7 @@ import { type Complex, complex, complexOf } from '../../../src/numeric/complex.t
 import { fast } from '../../../src/numeric/kernels/fast.ts';
 import { zeros } from '../../../src/numeric/matrix.ts';
 import { type Random, random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 import { dot, gaussian, size } from '../../random-matrix.ts';
 
 const U = 2 ** -53;

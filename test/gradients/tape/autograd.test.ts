@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import {
   autograd,
@@ -8,6 +7,7 @@ import {
 } from '../../../src/gradients/tape/autograd.ts';
 import { type Matrix, matrixOf, zeros } from '../../../src/numeric/matrix.ts';
 import { random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 import { gaussian } from '../../random-matrix.ts';
 
 const extent = fc.integer({ min: 1, max: 4 });

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import {
   replayFused,
@@ -11,6 +10,7 @@ import { batchShape } from '../../../src/model/batch.ts';
 import { reference } from '../../../src/numeric/kernels/reference.ts';
 import { matrixOf, zeros } from '../../../src/numeric/matrix.ts';
 import { zeroParams } from '../../../src/params/params.ts';
+import { fc, test } from '../../property.ts';
 import { randomProblem } from '../../random-problem.ts';
 
 test.prop([fc.integer()], { numRuns: 60 })(

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { operations } from '../../../src/gradients/tape/operations.ts';
 import { type Primitive, rules } from '../../../src/gradients/tape/rules.ts';
@@ -9,6 +8,7 @@ import { double } from '../../../src/numeric/double.ts';
 import { fast } from '../../../src/numeric/kernels/fast.ts';
 import type { Matrix } from '../../../src/numeric/matrix.ts';
 import { type Random, random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 import { dot, filled, size } from '../../random-matrix.ts';
 import { definitions } from './primitives.ts';
 
