@@ -21,6 +21,8 @@ export type Note =
   | 'accumulates'
   /** The function's values come in steps far coarser than their precision. */
   | 'quantised'
+  /** The same of values that are all float32 numbers, though float64 was said. */
+  | 'float32'
   /** The gradient is no larger than what hides it: agreement here shows nothing. */
   | 'flat'
   /** Two calls with the same arguments differ, within the tolerance. */

@@ -36,16 +36,20 @@ export function outerProduct(scope: Scope): Diagnosis | null {
     return null;
   const hits: number[] = [];
   for (const { weight, bias } of pairs) {
+    let seen = false;
     for (const [k, observation] of evidence.observations.entries()) {
       const truth = matrixOf(observation, weight, bias, 'expected');
       const difference = matrixOf(observation, weight, bias, 'difference');
-      if (truth === null || difference === null) return null;
+      // Where not every entry was differenced, nothing can be said of the rank.
+      if (truth === null || difference === null) continue;
+      seen = true;
       if (rankOf(truth, 1).kind !== 'more') return null;
       const rank = rankOf(difference, novelty.entry[k]!);
       if (rank.kind !== 'one' || !rank.wide) return null;
       if (isOneNumber(matrixOf(observation, weight, null, 'difference')!)) return null;
       hits.push(...rank.hits);
     }
+    if (!seen) return null;
   }
   const support: Support = supportOfHits(hits, 0);
   if (!isEnough(support)) return null;

@@ -12,17 +12,20 @@ import { counted, listed, restIsRight, slotNames, subject } from './wording.ts';
 export function permuted(scope: Scope): Diagnosis | null {
   const { evidence, entries, novelty, slots } = scope;
   const size = slots.reduce((sum, slot) => sum + slot.size, 0);
-  // An entry that was not differenced could be anyone's source.
-  if (entries.count !== size * evidence.observations.length) return null;
+  // An entry that was not differenced could be anyone's source: at the first point all must be known.
+  const first = entries.observation.subarray(0, size);
+  if (first.length < size || first.some((k) => k !== 0)) return null;
   const source = sourcesOf(scope);
   if (source === null) return null;
   const at = (of: 'expected' | 'uncertainty', e: number): number => {
     const i = entries.index[e]!;
     return evidence.observations[entries.observation[e]!]![of][source.get(i) ?? i]!;
   };
+  // Elsewhere what is not known predicts nothing: its entry counts neither way.
+  const known = (e: number): boolean => Number.isFinite(at('expected', e));
   const support = supportOf(entries, novelty, {
-    value: (e) => at('expected', e),
-    bar: (e) => entries.bar[e]! + at('uncertainty', e),
+    value: (e) => (known(e) ? at('expected', e) : entries.got[e]!),
+    bar: (e) => (known(e) ? entries.bar[e]! + at('uncertainty', e) : Number.POSITIVE_INFINITY),
     free: 0,
   });
   if (!isEnough(support, lnFactorial(source.size))) return null;

@@ -26,6 +26,8 @@ export interface Seen {
   readonly verdict: 'agrees' | 'disagrees' | 'unresolved';
   readonly expected: number;
   readonly uncertainty: number;
+  /** That of the blunter ladder, where it must be against a claim as well. */
+  readonly bluntest?: number;
   readonly tolerance: number;
   /** Both one-sided derivatives, at a corner. */
   readonly sides: { readonly left: number; readonly right: number } | null;
@@ -54,20 +56,54 @@ export function atEdge(
   asked: Asked,
   around: Surroundings,
 ): Seen | null {
-  const { claimed, rtol, allowed, scale } = asked;
   const [below, above] = [at - around.lower, around.upper - at];
   if (Math.min(below, above) > 0 || Math.max(below, above) === 0) return null;
   const both = ladders(f, at, above > 0 ? 1 : -1, around);
-  const [{ derivative, uncertainty }] = both;
+  return judged(both[0], both, agreeing(both), asked);
+}
+
+/**
+ * Where two smooth pieces of f meet with one slope, as of t|t| or a squared hinge at 0, that is what both
+ * sides show; central differences show it bluntly, their error having odd powers of the step there. Null
+ * where the sides do not meet, or show no more.
+ */
+export function atSeam(
+  f: (t: number) => number,
+  at: number,
+  asked: Asked,
+  around: Surroundings,
+): Seen | null {
+  const sides = [ladders(f, at, -1, around), ladders(f, at, 1, around)] as const;
+  const [left, right] = [sides[0][0], sides[1][0]];
+  if (!agreeing([left, right])) return null;
+  const apart = Math.abs(left.derivative - right.derivative);
+  const between = {
+    derivative: (left.derivative + right.derivative) / 2,
+    uncertainty: Math.max(left.uncertainty, right.uncertainty) + apart / 2,
+  };
+  const seen = judged(between, [left, right], sides.every(agreeing), asked);
+  return seen.verdict === 'unresolved' ? null : seen;
+}
+
+/** A claim beside the derivative seen; `ladders`, if they go together, may refute it. */
+function judged(
+  { derivative, uncertainty }: OneSided,
+  ladders: readonly OneSided[],
+  together: boolean,
+  asked: Asked,
+): Seen {
+  const { claimed, rtol, allowed, scale } = asked;
   const size = Math.max(Math.abs(derivative), Math.abs(claimed));
   const tolerance = passing(asked, derivative);
   const off = (l: OneSided): boolean =>
     Math.abs(claimed - l.derivative) > l.uncertainty + passing(asked, l.derivative);
   const most = Math.max(rtol, allowed) * Math.max(size, scale);
   const sharp = Math.max(uncertainty, asked.tolerance) <= most;
-  const refuted = agreeing(both) && both.every((l) => off(l) && l.uncertainty < size / 2);
-  const verdict = refuted ? 'disagrees' : sharp && !off(both[0]) ? 'agrees' : 'unresolved';
-  return { verdict, expected: derivative, uncertainty, tolerance, sides: null };
+  const refuted = together && ladders.every((l) => off(l) && l.uncertainty < size / 2);
+  const right = sharp && !off({ derivative, uncertainty });
+  const verdict = refuted ? 'disagrees' : right ? 'agrees' : 'unresolved';
+  const bluntest = Math.max(...ladders.map((l) => l.uncertainty));
+  return { verdict, expected: derivative, uncertainty, bluntest, tolerance, sides: null };
 }
 
 /** At a corner every value between both one-sided derivatives is right. Null where f is smooth. */

@@ -8,13 +8,14 @@ import type { CheckResult, EntryFinding } from './check-result.ts';
 import { edgeText } from './domain-edge.ts';
 import type { Examined, Refused } from './examine.ts';
 import { explain } from './explain.ts';
-import type { SlotFinding } from './fast-check.ts';
 import type { Guard } from './guard.ts';
 import { type Judged, severity, worstOf } from './judged.ts';
 import { NOTHING_FOUND } from './nothing-found.ts';
 import { digitsApart } from './result-text-entries.ts';
 import { secondOpinion } from './second-opinion.ts';
+import type { SlotFinding } from './slot-directions.ts';
 import type { Subject } from './subject.ts';
+import { isVertical } from './vertical-slope.ts';
 
 /** The result of a case that could not be judged. */
 export function refused(subject: Subject, guard: Guard, found: Refused): CheckResult {
@@ -63,9 +64,8 @@ export function concluded(
   const bound = fast && verdict !== 'disagrees' ? boundOf(examined, settings) : null;
   const notes = new Set<Note>(examined.flatMap((e) => e.notes));
   if (judged.some((j) => j.sides) || slots.some((s) => s.seen.sides)) notes.add('kink');
-  if (judged.length + slots.length > 0 && judged.every((j) => j.flat) && slots.every(isFlat)) {
-    notes.add('flat');
-  }
+  // What is unresolved says already that little shows here.
+  if (verdict === 'agrees' && judged.every((j) => j.flat) && slots.every(isFlat)) notes.add('flat');
   for (const note of memoryNote(guard)) notes.add(note);
   const error = verdict === 'agrees' ? null : errorOf(subject, examined, verdict, worst, slot);
   return {
@@ -93,6 +93,7 @@ function worstSlot(slots: readonly SlotFinding[]): SlotFinding | null {
 }
 
 const isFlat = ({ claimed, seen }: SlotFinding): boolean =>
+  !seen.sides &&
   Math.abs(seen.expected) <= seen.uncertainty &&
   Math.abs(claimed) <= seen.uncertainty + seen.tolerance;
 
@@ -122,11 +123,18 @@ function errorOf(
   worst: Judged | null,
   slot: SlotFinding | null,
 ): string | null {
-  const edge = verdict === 'unresolved' ? edgeBeside(examined, worst, slot) : null;
-  if (edge) return edge;
+  if (verdict === 'unresolved') {
+    const where = verticalAt(layout, worst, slot);
+    if (where !== null) {
+      return `f has no derivative ${where} here: its slope grows without bound as the step shrinks`;
+    }
+    const edge = edgeBeside(examined, worst, slot);
+    if (edge) return edge;
+  }
   const thrown = examined.flatMap((e) => e.site.faults)[0];
   if (thrown) return `at a probe beside the point, ${thrown.error}`;
   if (!slot || slot.verdict !== verdict || worst?.verdict === verdict) return null;
+  if (slot.why) return slot.why;
   const { claimed, seen, group } = slot;
   const where = `${layout.slots[group.slot]!.name}, along a random direction`;
   const { got, expected } = digitsApart(claimed, seen.expected);
@@ -135,6 +143,12 @@ function errorOf(
   return verdict === 'disagrees'
     ? `${where}: ${says}; no single entry stands out`
     : `${where}: ${says}`;
+}
+
+/** Along what f's slope grows without bound; null if along nothing that decides. */
+function verticalAt(layout: Layout, worst: Judged | null, slot: SlotFinding | null): string | null {
+  if (worst && isVertical(worst)) return `by ${entryName(layout, worst.index)}`;
+  return slot && isVertical(slot.seen) ? `in ${layout.slots[slot.group.slot]!.name}` : null;
 }
 
 /** Where no difference gave a number: what f does there. */

@@ -3,9 +3,10 @@ import type { Random } from '../../numeric/random.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Note, Verdict } from '../verdict.ts';
 import { FULL_ENTRIES, type Settings } from './check-options.ts';
-import { checkDirections, type SlotFinding } from './fast-check.ts';
+import { checkDirections, type FastCheck } from './fast-check.ts';
 import { checkEntries } from './full-check.ts';
 import type { Fault, Guard } from './guard.ts';
+import { isSinglePrecision } from './imprecision.ts';
 import type { Judged } from './judged.ts';
 import { entryLine, firstStepOn } from './line.ts';
 import { noiseOn } from './noise-on.ts';
@@ -13,6 +14,7 @@ import { isQuantised } from './quantised.ts';
 import { repeatability } from './repeatability.ts';
 import { reviewCorners } from './review-corners.ts';
 import { brokenAt, type Site, siteAt } from './site.ts';
+import type { SlotFinding } from './slot-directions.ts';
 import type { Subject } from './subject.ts';
 
 /** What was found at one point. */
@@ -69,9 +71,7 @@ export function examine(
   const small = subject.layout.size <= FULL_ENTRIES;
   const mode = settings.mode === 'auto' ? (small ? 'full' : 'fast') : settings.mode;
   const { judged, slots, dense, cornersKnown } =
-    mode === 'fast'
-      ? checkDirections(site, settings, random)
-      : { judged: checkEntries(site, settings), slots: [], dense: true, cornersKnown: true };
+    mode === 'fast' ? checkDirections(site, settings, random) : everyEntry(site, settings);
   const fault = brokenAt(site);
   if (fault) return broken(fault);
   const reviewed = reviewCorners(site, judged, cornersKnown, random);
@@ -81,8 +81,20 @@ export function examine(
     if (again.kind === 'fault') return broken(again);
     if (again.kind === 'not-deterministic') return refusal(again.kind, again.error);
   }
-  if (staircase(site, judged)) notes.push('quantised');
+  if (staircase(site, judged)) {
+    notes.push(subject.dtype === 'float64' && isSinglePrecision(site) ? 'float32' : 'quantised');
+  }
   return { kind: 'examined', site, mode, judged: reviewed, slots, dense, notes };
+}
+
+/** Every entry in turn, as a search among directions would tell of them. */
+function everyEntry(site: Site, settings: Settings): FastCheck {
+  const judged = checkEntries(site, settings);
+  const dense = site.subject.layout.slots.some(({ offset, size }) => {
+    const own = judged.filter(({ index }) => index >= offset && index < offset + size);
+    return 2 * own.filter(({ verdict }) => verdict !== 'agrees').length > own.length;
+  });
+  return { judged, slots: [], dense, cornersKnown: true };
 }
 
 const refusal = (verdict: Verdict, error: string, diagnosis: Diagnosis | null = null): Refused => ({

@@ -10,6 +10,8 @@ import { type Judged, severity } from './judged.ts';
 
 /** Wrong points that a name is tried at besides the decisive one: as far as evidence goes. */
 const OTHERS = 2;
+/** Calls of f that an explanation may take: a quarter of those that led to the verdict, and at least so many. */
+const CALLS = 1200;
 
 /**
  * What is wrong, by the figures of all points where something is, if one name explains them; else of
@@ -21,13 +23,15 @@ export function explain(
   worst: Judged | null,
   source: Random,
 ): Diagnosis {
+  const calls = decisive.site.guard.evaluations();
+  const limit = calls + Math.max(CALLS, calls / 4);
   const wrong = examined.filter(isWrong);
   const others = wrong.filter((e) => e !== decisive).slice(0, OTHERS);
   if (others.length > 0) {
-    const together = diagnose(gatherEvidence([decisive, ...others], source));
+    const together = diagnose(gatherEvidence([decisive, ...others], source, (calls + limit) / 2));
     if (isNamed(together)) return placed(together, [decisive, ...others], examined);
   }
-  const own = diagnose(gatherEvidence([decisive], source));
+  const own = diagnose(gatherEvidence([decisive], source, limit));
   return placed(isNamed(own) ? own : besides(own, decisive, worst), [decisive], examined);
 }
 

@@ -1,33 +1,19 @@
 import type { Random } from '../../numeric/random.ts';
-import type { Seen } from './both-sides.ts';
+import { FIRST_STEP } from '../derivative-verdict.ts';
 import { FULL_ENTRIES, type Settings } from './check-options.ts';
-import { corneredEntries } from './cornered-entries.ts';
-import { along, gaussianDirection } from './direction.ts';
+import { unfoundText, unsearchedText } from './corner-text.ts';
+import { type CorneredEntry, corneredEntries, shortStep } from './cornered-entries.ts';
+import { gaussianDirection } from './direction.ts';
 import { checkEntries } from './full-check.ts';
 import { judgeEntry } from './judge-entry.ts';
-import { judgeLine, scaleIn } from './judge-line.ts';
 import type { Judged } from './judged.ts';
-import { directionLine, entryLine } from './line.ts';
+import { entryLine } from './line.ts';
 import { locate } from './locate.ts';
-import { brokenAt, type Claim, type Site } from './site.ts';
+import { judgeCorners } from './many-corners.ts';
+import { raySlope } from './ray-slope.ts';
+import { brokenAt, type Site } from './site.ts';
+import { checkSlot, type SlotFinding } from './slot-directions.ts';
 import { groupsOf, type SlotGroup } from './slot-groups.ts';
-
-/** What the directions of one slot showed of one claim. */
-export interface SlotFinding {
-  readonly point: number;
-  readonly claim: number;
-  readonly group: SlotGroup;
-  readonly verdict: Seen['verdict'];
-  /** The direction that decides. */
-  readonly claimed: number;
-  readonly seen: Seen;
-  /** The largest |e·d| that the directions leave possible for the error e. */
-  readonly threshold: number;
-  /** Along every direction the error is one of entries that are off by no more than the case lets pass. */
-  readonly passes: boolean;
-  /** f's noise on a line of this slot. */
-  readonly noise: number;
-}
 
 export interface FastCheck {
   readonly slots: readonly SlotFinding[];
@@ -39,22 +25,23 @@ export interface FastCheck {
   readonly cornersKnown: boolean;
 }
 
-/** Entries at a corner of which each is judged by itself; one takes about 150 calls. */
-const MOST_CORNERED = 64;
+/** So many entries of a slot at a corner are judged each by itself; one takes about 250 calls. */
+const FEW_CORNERED = 64;
+/** Calls spent on a search for them: enough for 20,000 entries all at a corner. */
+const MOST_CALLS = 100_000;
 
 /**
  * Random directions in each slot; where one disagrees, a search for the wrong entries. At a corner any
  * direction is between such wide sides that it tells nothing: the entries that make the corner are
- * searched for and judged by themselves, the others by directions that leave them out.
+ * searched for and judged by themselves, or together where they are many, the others by directions that
+ * leave them out.
  */
 export function checkDirections(site: Site, settings: Settings, random: Random): FastCheck {
   const { groups, alone } = groupsOf(site, settings.directions);
   const slots: SlotFinding[] = [];
   const judged: Judged[] = [];
-  const found = (dense: boolean): FastCheck => ({
-    ...{ slots, judged, dense },
-    cornersKnown: slots.every((s) => !s.seen.sides),
-  });
+  let cornersKnown = true;
+  const found = (dense: boolean): FastCheck => ({ slots, judged, dense, cornersKnown });
   for (const index of alone) {
     if (judged.filter((j) => j.verdict === 'not-finite').length >= settings.maxWrong) break;
     const line = entryLine(site, index);
@@ -64,11 +51,20 @@ export function checkDirections(site: Site, settings: Settings, random: Random):
   for (const group of groups) {
     const { findings, cornered } = checkGroup(site, group, settings.directions, random);
     const torn = findings.some((s) => s.seen.sides);
-    if (torn && group.members.length <= FULL_ENTRIES) {
+    const many = cornered.length > FEW_CORNERED;
+    if ((torn || many) && group.members.length <= FULL_ENTRIES) {
       judged.push(...checkEntries(site, settings, [group.members]));
     } else {
       slots.push(...findings);
-      judged.push(...checkEntries(site, settings, [cornered]));
+      cornersKnown &&= !torn && !many;
+      if (!many) judged.push(...checkEntries(site, settings, [cornered.map((e) => e.index)]));
+      else {
+        for (const c of site.claims.keys()) {
+          const corners = judgeCorners(site, c, group.slot, cornered, settings, random);
+          slots.push(corners.finding);
+          judged.push(...corners.judged);
+        }
+      }
     }
     if (brokenAt(site)) return found(false);
   }
@@ -92,13 +88,22 @@ export function checkDirections(site: Site, settings: Settings, random: Random):
     if (located.hits.length === 0) cleared.add(group);
   });
   slots.forEach((s, k) => {
-    if (s.passes && cleared.has(s.group)) slots[k] = { ...s, verdict: 'agrees' };
+    if (!cleared.has(s.group)) return;
+    if (s.passes) slots[k] = { ...s, verdict: 'agrees' };
+    else if (s.verdict === 'disagrees' && hidesCorner(site, s, random)) {
+      const why = unfoundText(site.subject.layout.slots[s.group.slot]!.name);
+      slots[k] = { ...s, verdict: 'unresolved', why };
+    }
   });
   return found(dense);
 }
 
-/** Searches for entries at a corner: an unlucky direction overlooks some. */
-const SEARCHES = 3;
+/**
+ * Searches for entries at a corner, each with steps so many times as long as the shortest: an unlucky
+ * direction overlooks some, and noise hides what bends f by little. Steps longer than a ladder's first
+ * would find the corners beside x.
+ */
+const REACHES = [1, 32, 1024];
 
 /** The directions of a group, less the entries at a corner, as far as these were found. */
 function checkGroup(
@@ -106,93 +111,50 @@ function checkGroup(
   group: SlotGroup,
   directions: number,
   random: Random,
-): { readonly findings: readonly SlotFinding[]; readonly cornered: readonly number[] } {
-  const cornered: number[] = [];
+): { readonly findings: readonly SlotFinding[]; readonly cornered: readonly CorneredEntry[] } {
+  const cornered: CorneredEntry[] = [];
+  const limit = site.guard.evaluations() + MOST_CALLS;
+  const spent = (): boolean => site.guard.evaluations() > limit;
   let { members } = group;
   let findings = checkSlot(site, group, directions, random);
-  for (let search = 0; search < SEARCHES; search++) {
-    if (brokenAt(site) || !findings.some((s) => s.seen.sides)) break;
+  const { dtype } = site.subject;
+  for (const reach of REACHES.filter((r) => r * shortStep(dtype) <= FIRST_STEP)) {
+    // Where corners lie beside x as well, a direction looks wrong rather than cornered.
+    if (brokenAt(site) || findings.every((s) => s.verdict === 'agrees')) break;
     const noise = Math.max(...findings.map((s) => s.noise));
-    const most = MOST_CORNERED - cornered.length;
-    const { entries, complete } = corneredEntries(site, members, noise, most, random);
-    cornered.push(...entries);
-    members = members.filter((i) => !entries.includes(i));
-    if (!complete || entries.length === 0) break;
+    const { found, complete } = corneredEntries(site, members, { noise, reach }, spent, random);
+    cornered.push(...found);
+    const known = new Set(found.map(({ index }) => index));
+    members = members.filter((i) => !known.has(i));
+    if (!complete) {
+      const why = unsearchedText(site.subject.layout.slots[group.slot]!.name, cornered.length);
+      findings = findings.map((s) => (s.verdict === 'unresolved' ? { ...s, why } : s));
+      break;
+    }
+    if (found.length === 0) continue;
     findings =
       members.length === 0 ? [] : checkSlot(site, { ...group, members }, directions, random);
   }
   return { findings, cornered };
 }
 
-/** The directions of one slot, each evaluated once for all claims. */
-function checkSlot(
-  site: Site,
-  group: SlotGroup,
-  directions: number,
-  random: Random,
-): readonly SlotFinding[] {
-  const found: (SlotFinding | undefined)[] = site.claims.map(() => undefined);
-  for (let k = 0; k < directions; k++) {
-    const direction = gaussianDirection(site.x.length, group.members, random);
-    const line = directionLine(site, direction);
-    site.claims.forEach((claim, c) => {
-      const before = found[c];
-      const { tolerance: allowed } = site.subject;
-      if (before?.verdict === 'disagrees' && allowed === 0) return;
-      const { claimed, tolerance } = along(direction, claim);
-      const rtol = Math.max(site.subject.rtol, allowed);
-      const scale = scaleIn(site, c, group.slot, line);
-      // What passes is looked at afterwards, entry by entry: a direction shows the sum of many.
-      const asked = { claimed, tolerance, rtol, allowed: 0, scale };
-      const { seen, noise } = judgeLine(site, line, c, asked, before?.noise);
-      const { expected, uncertainty, sides } = seen;
-      const width = sides ? Math.abs(sides.left - sides.right) : Math.abs(claimed - expected);
-      const left = width + uncertainty + seen.tolerance;
-      const threshold = Math.max(before?.threshold ?? 0, left);
-      // Between the sides of a corner much can hide, and where several surfaces meet a right gradient
-      // may lie outside.
-      const verdict = sides ? 'unresolved' : seen.verdict;
-      const most = CHANCE * allowed * sizeAlong(direction, claim, scale) + uncertainty + tolerance;
-      const sharp = uncertainty <= rtol * Math.max(Math.abs(expected), Math.abs(claimed), scale);
-      const passes =
-        (before?.passes ?? true) &&
-        allowed > 0 &&
-        !sides &&
-        sharp &&
-        Math.abs(claimed - expected) <= most;
-      found[c] =
-        before && SEVERITY[before.verdict] >= SEVERITY[verdict]
-          ? { ...before, threshold, passes }
-          : {
-              point: site.point,
-              claim: c,
-              group,
-              verdict,
-              claimed,
-              seen,
-              threshold,
-              passes,
-              noise,
-            };
-    });
-    if (brokenAt(site)) break;
-  }
-  return found.filter((f) => f !== undefined);
-}
+/** Rays on which a corner that noise hides entry by entry is looked for. */
+const RAYS = 3;
 
 /**
- * Standard deviations by which errors of a given size each may add up along a random direction: one
- * draw in 16,000 exceeds it.
+ * Does f's slope along some ray differ from the one backwards? Where no search found an entry at a corner
+ * there may be many that bend f by little each, and central differences see the mean of both sides.
  */
-const CHANCE = 4;
-
-/** What entries that are each off by their own size, or by `scale`, are off by along d, in rms. */
-function sizeAlong(direction: Float64Array, { gradient }: Claim, scale: number): number {
-  let squares = 0;
-  direction.forEach((d, i) => {
-    if (d !== 0) squares += (d * Math.max(Math.abs(gradient[i]!), scale)) ** 2;
+function hidesCorner(site: Site, { claim, group, noise }: SlotFinding, random: Random): boolean {
+  return Array.from({ length: RAYS }).some(() => {
+    const ray = gaussianDirection(site.x.length, group.members, random);
+    const ahead = raySlope(site, claim, ray, noise);
+    const behind = raySlope(
+      site,
+      claim,
+      ray.map((d) => -d),
+      noise,
+    );
+    return Math.abs(ahead.derivative + behind.derivative) > ahead.uncertainty + behind.uncertainty;
   });
-  return Math.sqrt(squares);
 }
-
-const SEVERITY = { agrees: 0, unresolved: 1, disagrees: 2 } as const;

@@ -8,14 +8,9 @@ import { noiseOn } from './noise-on.ts';
 import { rms } from './rms.ts';
 import { type Site, siteAt } from './site.ts';
 
-/**
- * Entries differenced at each point for the diagnosis alone, a few thousand calls of f: an eighth of
- * what `auto` spends on every entry at three points.
- */
+/** Of one slot, at most: 12 by 12 of a matrix. */
 const ENTRIES = 144;
-/** Every slot shows at least so many: names of structure rest on four and more. */
-const LEAST_EACH = 9;
-/** Where few entries are wrong, so many others of each wrong slot stand beside them. */
+/** Where few entries are wrong, so many others of the slot stand beside them; and of a slot that is right. */
 const BESIDE = 3;
 /** Points besides the first, where most entries are wrong or few: a factor is one at all. */
 const FURTHER = { dense: 2, sparse: 1 } as const;
@@ -31,65 +26,85 @@ export interface Found {
   readonly dense: boolean;
 }
 
-/** The wrong gradient beside the truth: where it was found, and at points further on if these are few. */
-export function gatherEvidence(found: readonly [Found, ...Found[]], random: Random): Evidence {
+/**
+ * The wrong gradient beside the truth: where it was found, and at points further on if these are few.
+ * Ends with f's call number `limit`, or a ladder beyond it: each point takes half of the calls left.
+ */
+export function gatherEvidence(
+  found: readonly [Found, ...Found[]],
+  random: Random,
+  limit: number,
+): Evidence {
   const [{ site, dense }] = found;
-  const { layout, factors } = site.subject;
+  const { guard, subject } = site;
+  const { layout, factors } = subject;
   const wrong = found.flatMap(({ judged }) =>
     judged.filter((j) => j.verdict === 'disagrees').map((j) => j.index),
   );
   const wrongSlots = layout.slots.filter((s) => wrong.some((i) => inSlot(s, i)));
-  const some = dense
-    ? layout.slots.flatMap((s) => portion(s, layout.slots.length))
-    : wrongSlots.flatMap((s) => firstOf(s, BESIDE));
-  const entries = [...new Set([...some, ...wrong])];
+  const isRight = (s: Slot): boolean => !wrongSlots.includes(s);
+  // Whenever the calls are spent, every slot has had its turn.
+  const some = (dense ? layout.slots : wrongSlots).map((s) => {
+    const most = dense && !isRight(s) ? ENTRIES : BESIDE;
+    return inTurn([wrong.filter((i) => inSlot(s, i)), fromBothEnds(s, most)]);
+  });
+  const entries = inTurn(some);
   // One entry of each other slot shows that it is right.
-  const others = layout.slots.flatMap((s) => (wrongSlots.includes(s) ? [] : firstOf(s, 1)));
+  const others = layout.slots.filter(isRight).flatMap((s) => fromBothEnds(s, 1));
+  const points = Math.max(found.length, 1 + FURTHER[dense ? 'dense' : 'sparse']);
   // f's noise is measured once in each slot: near by it is the same.
   const noises: Noises = new Map();
-  const observations = found.flatMap((at, k) =>
-    observe(at.site, k === 0 ? [...new Set([...entries, ...others])] : entries, at.judged, noises),
-  );
-  for (let k = found.length; k <= FURTHER[dense ? 'dense' : 'sparse']; k++) {
-    const further = furtherSite(site, random);
-    if (further) observations.push(...observe(further, entries, [], noises));
+  const observations: Observation[] = [];
+  for (let k = 0; k < points; k++) {
+    const known = found[k];
+    const at = known?.site ?? furtherSite(site, random);
+    if (!at) continue;
+    const calls = guard.evaluations();
+    const until = k === points - 1 ? limit : (calls + limit) / 2;
+    const here = k === 0 ? [...new Set([...entries, ...others])] : entries;
+    observations.push(...observe(at, here, known?.judged ?? [], noises, until));
   }
   return { layout, observations, factors };
 }
 
-/** A slot's entries, or of a large one a leading block: with each (i, j) it has (j, i). */
-function portion({ offset, size, shape }: Slot, slots: number): number[] {
-  const most = Math.max(LEAST_EACH, Math.floor(ENTRIES / slots));
-  if (size <= most) return Array.from({ length: size }, (_, k) => offset + k);
+/** The first of each queue, then the second of each, …; none twice. */
+function inTurn(queues: readonly (readonly number[])[]): number[] {
+  const longest = Math.max(0, ...queues.map((queue) => queue.length));
+  const turns = Array.from({ length: longest }, (_, k) => queues.flatMap((q) => q[k] ?? []));
+  return [...new Set(turns.flat())];
+}
+
+/**
+ * A slot's first entries and its last, from the corners of a matrix: with (i, j) comes (j, i), and what
+ * stands there if all is reversed.
+ */
+function fromBothEnds({ offset, size, shape }: Slot, most: number): number[] {
   const columns = shape.at(-1) ?? 1;
   const rows = size / columns;
-  const side = Math.floor(Math.sqrt(most));
-  const [high, wide] =
-    rows < side
-      ? [rows, Math.floor(most / rows)]
-      : columns < side
-        ? [Math.floor(most / columns), columns]
-        : [side, side];
-  return Array.from({ length: high * wide }, (_, k) => {
-    return offset + Math.floor(k / wide) * columns + (k % wide);
-  });
+  const first: number[] = [];
+  for (let side = 0; first.length < Math.min(most, size); side++) {
+    for (let k = 0; k <= side; k++) {
+      if (k < rows && side < columns) first.push(k * columns + side);
+      if (k < side && side < rows && k < columns) first.push(side * columns + k);
+    }
+  }
+  const both = inTurn([first, first.map((i) => size - 1 - i)]);
+  return both.slice(0, most).map((i) => offset + i);
 }
 
 const inSlot = ({ offset, size }: Slot, index: number): boolean =>
   index >= offset && index < offset + size;
 
-const firstOf = ({ offset, size }: Slot, count: number): number[] =>
-  Array.from({ length: Math.min(size, count) }, (_, k) => offset + k);
-
 /** By slot and claim. */
 type Noises = Map<string, number>;
 
-/** One observation for each claim; what is judged already is taken over. */
+/** One observation for each claim, until so many calls are made; what is judged already is taken over. */
 function observe(
   site: Site,
   entries: readonly number[],
   judged: readonly Judged[],
   noises: Noises,
+  until: number,
 ): Observation[] {
   const { claims, x, subject } = site;
   const found = claims.map(({ gradient, cotangent }) => ({
@@ -106,6 +121,7 @@ function observe(
     uncertainty[j.index] = j.uncertainty + j.tolerance;
   }
   for (const index of entries) {
+    if (site.guard.evaluations() >= until) break;
     const line = entryLine(site, index);
     const slot = subject.layout.slots.findIndex((s) => index < s.offset + s.size);
     claims.forEach(({ value, tolerance }, c) => {

@@ -5,11 +5,11 @@
 export interface GradientCase {
   readonly name: string;
   /** Scalar, or vector-valued with `vjp`. */
-  readonly f: (x: Float64Array) => number | ArrayLike<number>;
+  readonly f: (x: Numbers) => number | ArrayLike<number>;
   /** ∂f/∂x of a scalar f: as long as x. */
-  readonly gradient?: (x: Float64Array) => ArrayLike<number>;
+  readonly gradient?: (x: Numbers) => ArrayLike<number>;
   /** ȳᵀ ∂f/∂x of a vector f: as long as x. Called with random cotangents, never with ones. */
-  readonly vjp?: (x: Float64Array, cotangent: Float64Array) => ArrayLike<number>;
+  readonly vjp?: (x: Numbers, cotangent: Numbers) => ArrayLike<number>;
   /** One point or several. */
   readonly at: ArrayLike<number> | readonly ArrayLike<number>[];
   /** The precision f computes in; float64 unless said. */
@@ -30,3 +30,12 @@ export interface GradientCase {
   /** Sizes the diagnosis may name: `{ N: 32 }`. */
   readonly factors?: Readonly<Record<string, number>>;
 }
+
+/**
+ * The Float64Array that f and its derivative are called with, typed as all that they may be declared to
+ * take: number[] and Float32Array as well. A tag that no value has keeps the compiler from calling it
+ * empty.
+ */
+export type Numbers = Float64Array &
+  Float32Array &
+  number[] & { readonly [Symbol.toStringTag]: never };

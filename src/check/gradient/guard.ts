@@ -1,6 +1,6 @@
 import { counted } from '../diagnosis/wording.ts';
 import type { Verdict } from '../verdict.ts';
-import type { GradientCase } from './gradient-case.ts';
+import type { GradientCase, Numbers } from './gradient-case.ts';
 import { arrayReturned, numberReturned, type Returned } from './returned.ts';
 import { shapeHint } from './shape-hint.ts';
 import type { Subject } from './subject.ts';
@@ -45,10 +45,10 @@ export function guardOf(given: GradientCase, subject: Subject): Guard {
   function call(
     name: string,
     args: readonly { readonly name: string; readonly values: Float64Array }[],
-    run: (copies: readonly Float64Array[]) => unknown,
+    run: (copies: readonly Numbers[]) => unknown,
     read: (returned: unknown) => Returned,
   ): Reply {
-    const copies = args.map((a) => a.values.slice());
+    const copies = args.map((a) => a.values.slice() as Numbers); // which says why
     let returned: unknown;
     let result: Returned;
     try {
@@ -89,6 +89,9 @@ export function guardOf(given: GradientCase, subject: Subject): Guard {
         vector ? expecting(arrayReturned, 'an array') : expecting(numberReturned, 'a number'),
       );
       if (reply.kind === 'fault') return reply;
+      if (reply.values.length === 0) {
+        return fault('wrong-shape', 'f returned no outputs, expected one at least');
+      }
       if (outputs < 0) outputs = reply.values.length;
       if (reply.values.length !== outputs) {
         const got = `f returned ${counted(reply.values.length, 'output', 'outputs')}`;

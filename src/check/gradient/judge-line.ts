@@ -1,13 +1,15 @@
 import { judgeDerivative } from '../derivative-verdict.ts';
-import { type Asked, atEdge, atKink, passing, type Seen } from './both-sides.ts';
+import { type Asked, atEdge, atKink, atSeam, passing, type Seen } from './both-sides.ts';
 import { firstStepOn, type Line } from './line.ts';
 import { noiseOfSite } from './noise-on.ts';
 import type { Site } from './site.ts';
+import { atVertical } from './vertical-slope.ts';
 
 /**
  * Is `asked` the derivative of one claim's scalar along a line? By central differences; failing them
- * from inside the domain, at its edge; or from both sides, at a corner. `noise` is f's noise
- * on a neighbouring line, if known; what is returned was measured on this one, or was enough.
+ * from inside the domain, at its edge, or from both sides, at a corner or where pieces meet; not where
+ * f's slope grows without bound. `noise` is f's noise on a neighbouring line, if known; what is
+ * returned was measured on this one, or was enough.
  */
 export function judgeLine(
   site: Site,
@@ -32,13 +34,18 @@ export function judgeLine(
   const { verdict, best } = central;
   // Where a difference of both sides makes up half of the bar, there may be a corner.
   const lopsided = Math.abs(best.left - best.right) > best.uncertainty / 3;
-  if (verdict === 'unresolved' || (verdict === 'disagrees' && lopsided)) {
+  const tolerance = passing(asked, best.derivative);
+  if (verdict !== 'agrees') {
     const around = { ...terrain, noise: central.noise, firstStep: firstStepOn(line) };
-    const seen = atEdge(f, at, asked, around) ?? atKink(f, at, asked, around);
+    const torn = verdict === 'unresolved' || lopsided;
+    const blunt = Math.abs(asked.claimed - best.derivative) <= best.uncertainty + tolerance;
+    const seen =
+      atVertical(f, at, around) ??
+      (torn ? (atEdge(f, at, asked, around) ?? atKink(f, at, asked, around)) : null) ??
+      (blunt ? atSeam(f, at, asked, around) : null);
     if (seen) return { seen, noise: central.noise };
   }
   const { derivative: expected, uncertainty } = best;
-  const tolerance = passing(asked, expected);
   const seen = { verdict, expected, uncertainty, tolerance, sides: null };
   return { seen, noise: central.noise };
 }

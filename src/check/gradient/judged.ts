@@ -11,6 +11,8 @@ export interface Judged {
   readonly expected: number;
   /** A bound on the error of `expected`. */
   readonly uncertainty: number;
+  /** That of the blunter ladder, where it must be against `got` as well. */
+  readonly bluntest?: number;
   /** What rounding may have done to `got`, and what the case lets pass. */
   readonly tolerance: number;
   /** The derivatives from both sides, at a corner of f. */
@@ -23,16 +25,13 @@ export interface Judged {
 export const offAtMost = ({ got, expected, uncertainty, tolerance }: Judged): number =>
   Math.abs(got - expected) + uncertainty + tolerance;
 
-/**
- * The largest error in this entry that might not have disagreed: two ladders must be against it, and the
- * one that agreed is the sharper.
- */
+/** The largest error in this entry that might not have disagreed: two ladders must be against it. */
 export const missable = (judged: Judged): number => {
-  const { sides, uncertainty, tolerance } = judged;
+  const { sides, uncertainty, bluntest = uncertainty, tolerance } = judged;
   const off = sides
     ? Math.abs(sides.left - sides.right) + uncertainty + tolerance
     : offAtMost(judged);
-  return off + uncertainty;
+  return off + bluntest;
 };
 
 /** From best to worst. */

@@ -1,6 +1,7 @@
 import { formatNumber, sci, sig } from '../../report/format.ts';
 import { alignedRows } from './aligned-rows.ts';
 import type { EntryFinding } from './check-result.ts';
+import { shortNames } from './short-names.ts';
 
 /** Rows shown, where there is room. */
 const ROWS = { least: 2, most: 8 } as const;
@@ -9,9 +10,11 @@ const ROWS = { least: 2, most: 8 } as const;
 export function entryTable(wrong: readonly EntryFinding[], room: number): string[] {
   const several = wrong.some(({ point }) => point > 0);
   const shown = Math.min(ROWS.most, Math.max(ROWS.least, room - 2)); // a heading, a count
-  const rows = wrong.slice(0, shown).map((finding) => {
+  const seen = wrong.slice(0, shown);
+  const names = shortNames(seen.map(({ entry }) => entry));
+  const rows = seen.map((finding, i) => {
     const { got, expected } = digitsApart(finding.got, finding.expected);
-    const cells = [nameOf(finding), got, seenText(finding, expected), offBy(finding)];
+    const cells = [names[i]!, got, seenText(finding, expected), offBy(finding)];
     return several ? [...cells, `${finding.point}`] : cells;
   });
   const head = ['wrong entry', 'gradient', 'differences', 'off by', ...(several ? ['point'] : [])];
@@ -37,12 +40,6 @@ export function slopesText({ left, right }: EntryFinding): string | null {
 /** Two digits: 9.7e-13, 0.024, 32. */
 const barText = (bar: number): string =>
   bar >= 1e-3 && bar < 1e6 ? `${Number(bar.toPrecision(2))}` : sci(bar);
-
-/** Longer names push the figures off the screen; their ends, with the indices, tell most. */
-const NAME = 26;
-
-const nameOf = ({ entry }: EntryFinding): string =>
-  entry.length > NAME ? `…${entry.slice(1 - NAME)}` : entry;
 
 function offBy({ got, expected }: EntryFinding): string {
   const off = got - expected;

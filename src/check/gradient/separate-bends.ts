@@ -23,6 +23,7 @@ export function bendSeparately(
 ): boolean {
   const everything = Array.from(site.x.keys());
   const { rtol } = site.subject;
+  const scale = Math.max(...site.claims[claimIndex]!.scales);
   let noise: number | null = null;
   for (let k = 0; k < TRIED; k++) {
     const ray = gaussianDirection(site.x.length, everything, random);
@@ -40,7 +41,7 @@ export function bendSeparately(
     const whole = raySlope(site, claimIndex, ray, noise);
     const rest = raySlope(site, claimIndex, without, noise);
     bar += whole.uncertainty + rest.uncertainty;
-    const largest = Math.max(size, Math.abs(whole.derivative), Math.abs(rest.derivative));
+    const largest = Math.max(size, scale, Math.abs(whole.derivative), Math.abs(rest.derivative));
     const seen = bar <= rtol * largest;
     if (!(seen && Math.abs(whole.derivative - rest.derivative - sum) <= bar)) return false;
   }

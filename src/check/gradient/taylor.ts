@@ -2,6 +2,7 @@
 export interface TaylorOpinion {
   /** R(h) falls like h to this power; null where rounding hides R at every step but a few. */
   readonly order: number | null;
+  /** `unclear` without an order: that nothing stands out is no support, on a staircase nothing does. */
   readonly says: 'right' | 'wrong' | 'unclear';
 }
 
@@ -15,7 +16,7 @@ const RIGHT_ABOVE = 2.5;
 
 /**
  * R(h) = |f(t+h) − f(t−h) − 2h·claimed| falls like h³ if `claimed` is the derivative and like h if
- * not, once h is small. Where R is rounding at every step, f is as straight as it can show: right.
+ * not, once h is small.
  */
 export function taylorOpinion(
   f: (t: number) => number,
@@ -24,20 +25,16 @@ export function taylorOpinion(
   { noise, firstStep }: { readonly noise: number; readonly firstStep: number },
 ): TaylorOpinion {
   const points: { readonly logStep: number; readonly logR: number }[] = [];
-  let finite = 0;
   for (let k = 0, h = firstStep; k < STEPS; k++, h /= 2) {
     const [right, left] = [at + h, at - h];
     if (right === at || left === at) break;
     const remainder = Math.abs(f(right) - f(left) - (right - left) * claimed);
     if (!Number.isFinite(remainder)) continue;
-    finite++;
     if (remainder > VISIBLE * noise) {
       points.push({ logStep: Math.log(h), logR: Math.log(remainder) });
     } else if (points.length > 0) break;
   }
-  if (points.length < FITTED) {
-    return { order: null, says: points.length === 0 && finite >= FITTED ? 'right' : 'unclear' };
-  }
+  if (points.length < FITTED) return { order: null, says: 'unclear' };
   const order = slopeOf(points.slice(-FITTED));
   return { order, says: order > RIGHT_ABOVE ? 'right' : order < WRONG_BELOW ? 'wrong' : 'unclear' };
 }

@@ -1,10 +1,10 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../src/check/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../src/check/diagnosis/diagnosis.ts';
 import type { Evidence } from '../../../src/check/diagnosis/evidence.ts';
 import { random } from '../../../src/numeric/random.ts';
 import { layoutOf } from '../../../src/params/layout.ts';
+import { fc, test as property } from '../../property.ts';
 import { everyEntry, networkLayout, type Plant, planted, type Setting } from './planted.ts';
 
 const NETWORK = networkLayout([7, 11, 5]);
@@ -278,6 +278,53 @@ describe('not of the numbers alone', () => {
     const before = structuredClone(evidence.observations);
     diagnose(evidence);
     expect(evidence.observations).toEqual(before);
+  });
+});
+
+describe('where few entries were differenced at the further points', () => {
+  /** All at the first point, every third one elsewhere. */
+  const sparse = (plant: Plant): Evidence => {
+    const evidence = planted({ seed: 4, layout: NETWORK }, plant);
+    for (const { expected } of evidence.observations.slice(1)) {
+      expected.forEach((_, i) => {
+        if (i % 3 > 0) expected[i] = Number.NaN;
+      });
+    }
+    return evidence;
+  };
+  const rotated: Plant = everyEntry((i, { truth }) => truth[(i + 39) % truth.length]!);
+
+  test('a permutation seen whole at the first is named', () => {
+    expect(diagnose(sparse(rotated)).kind).toBe('permutation');
+  });
+
+  test('one that those entries contradict is not', () => {
+    const evidence = sparse((got, site) => {
+      rotated(got, site);
+      if (site.k > 0) got[3] = 2 * site.truth[3]!;
+    });
+    expect(diagnose(evidence).kind).toBe('unrecognised');
+  });
+
+  test('nor is one beside an entry that is unknown at the first: it could be anyone’s source', () => {
+    const first20: Plant = everyEntry((i, { truth }) => truth[i < 20 ? (i + 9) % 20 : i]!);
+    expect(diagnose(sparse(first20)).kind).toBe('permutation');
+    const evidence = sparse(first20);
+    evidence.observations[0]!.expected[30] = Number.NaN;
+    expect(diagnose(evidence).kind).not.toBe('permutation');
+  });
+
+  test('one outer product seen whole at the first is named', () => {
+    const outer: Plant = (got, { x }) => {
+      for (const { offset, size, shape } of NETWORK.slots) {
+        const width = shape[1] ?? 1;
+        for (let i = 0; i < size; i++) {
+          const delta = Math.sin(1 + Math.floor(i / width) + x[0]!);
+          got[offset + i]! += delta * (shape.length === 1 ? 1 : 1.5 + Math.cos(i % width));
+        }
+      }
+    };
+    expect(diagnose(sparse(outer))).toMatchObject({ kind: 'missing-term' });
   });
 });
 

@@ -1,8 +1,9 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
-import type { GradientCase } from '../../../src/check/gradient/gradient-case.ts';
+import type { CheckResult } from '../../../src/check/gradient/check-result.ts';
+import type { GradientCase, Numbers } from '../../../src/check/gradient/gradient-case.ts';
 import { random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 import { ridgeProblem, spoilt } from './ridge-problem.ts';
 
 const seeds = fc.nat(1e6);
@@ -57,6 +58,20 @@ describe('checkGradient, a scalar f', () => {
     const index = seed % problem.at.length;
     const wrong = spoilt(problem, (g) => g.map((v, i) => (i === index ? v + 2 * absolute : v)));
     expect(checkGradient(wrong, { seed }).verdict).toBe('disagrees'); // unresolved in half of the cases;
+  });
+
+  test('one wrong entry of 100 takes less than two and a half times the calls of none', () => {
+    const cubes = (change: (g: Float64Array) => Float64Array): CheckResult =>
+      checkGradient({
+        name: 'cubes',
+        at: Array.from({ length: 100 }, (_, i) => 2 + Math.sin(i)),
+        f: (x) => x.reduce((sum, v) => sum + v ** 3, 0),
+        gradient: (x) => change(x.map((v) => 3 * v * v)),
+      });
+    const right = cubes((g) => g);
+    const wrong = cubes((g) => g.map((v, i) => (i === 50 ? 1.01 * v : v)));
+    expect([right.verdict, wrong.verdict, wrong.worst!.index]).toEqual(['agrees', 'disagrees', 50]);
+    expect(wrong.evaluations).toBeLessThan(2.5 * right.evaluations);
   });
 
   test('a transposed matrix is found by the entries off its diagonal', () => {
@@ -145,8 +160,8 @@ describe('checkGradient, a vector f with its vjp', () => {
     const swapped = tanhCase(seed);
     const wrong = {
       ...swapped,
-      vjp: (x: Float64Array, c: Float64Array) =>
-        swapped.vjp!(x, Float64Array.of(c[1]!, c[0]!, c[2]!)),
+      vjp: (x: Numbers, c: Numbers) =>
+        swapped.vjp!(x, Float64Array.of(c[1]!, c[0]!, c[2]!) as Numbers),
     };
     expect(checkGradient(wrong, { seed }).verdict).toBe('disagrees');
   });

@@ -28,4 +28,14 @@ test('known errors of single entries add to it in squares', () => {
   expect(errorBound([], [3, 4], 0.99, 0)).toBeCloseTo(5, 12);
   expect(errorBound([], [1e200, 1e200], 0.99, 0)).toBeCloseTo(Math.SQRT2 * 1e200, -190);
   expect(errorBound([], [0, Infinity], 0.99, 0)).toBe(Infinity);
+  expect(errorBound([], [0, 0], 0.99, 0)).toBe(0);
+});
+
+test('√(2N/π) τ (S/δ)^(1/m) for each slot, together in squares', () => {
+  const sight = { size: 8, directions: 3, threshold: 0.5 };
+  const [slots, confidence] = [4, 0.99];
+  const one = Math.sqrt(16 / Math.PI) * 0.5 * Math.cbrt(slots / 0.01);
+  expect(errorBound([sight], [], confidence, slots)).toBeCloseTo(one, 12);
+  expect(errorBound([sight, sight], [], confidence, slots)).toBeCloseTo(Math.SQRT2 * one, 12);
+  expect(errorBound([sight], [one], confidence, slots)).toBeCloseTo(Math.SQRT2 * one, 12);
 });

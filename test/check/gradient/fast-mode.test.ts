@@ -63,7 +63,26 @@ describe('random directions', () => {
     expect(verdict).toBe('disagrees');
     expect(wrongEntries.map((w) => w.slot)).toEqual(Array(7).fill('fc1.weight'));
     expect(diagnosis?.kind).toBe('factor');
-    expect(evaluations).toBeLessThan(20_000);
+    expect(evaluations).toBeLessThan(3000);
+  });
+
+  test.each([
+    ['factor', 2, 500],
+    ['sign', -1, 1000],
+    ['zero', 0, 2000],
+  ])('%s, times %d in %i entries: named within 4,000 calls', (kind, factor, size) => {
+    const { diagnosis, evaluations } = checkGradient({
+      name: 'cubes',
+      at: Array.from({ length: size }, (_, i) => 2 + Math.sin(i)),
+      f: (x) => {
+        let sum = 0;
+        for (let i = 0; i < size; i++) sum += x[i]! ** 3;
+        return sum;
+      },
+      gradient: (x) => x.map((v) => factor * 3 * v * v),
+    });
+    expect(diagnosis!.kind).toBe(kind);
+    expect(evaluations).toBeLessThan(4000);
   });
 
   test('an entry that is NaN is named, others are judged without it', () => {

@@ -1,9 +1,9 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import { foldsOf } from '../../../src/check/gradient/folds.ts';
 import { minNormOfZonotope } from '../../../src/check/gradient/min-norm-point.ts';
 import { type Random, random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
 const vector = (r: Random, size: number) => Float64Array.from({ length: size }, () => r.normal());

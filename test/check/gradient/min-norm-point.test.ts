@@ -1,7 +1,7 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { minNormPoint } from '../../../src/check/gradient/min-norm-point.ts';
 import { random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 
 const points = (...rows: readonly number[][]) => rows.map((row) => Float64Array.from(row));
 

@@ -82,6 +82,12 @@ describe('a function that fails has its own verdict', () => {
       'wrong-type',
       /f returned a number, 1; expected an array/,
     ],
+    [
+      'a vector f returns nothing',
+      { f: () => [], gradient: undefined, vjp: () => [0, 0, 0, 0] },
+      'wrong-shape',
+      /^f returned no outputs, expected one at least$/,
+    ],
     ['f is NaN', { f: () => Number.NaN }, 'not-finite', /f itself is NaN at point 0/],
     ['f is infinite', { f: () => Infinity }, 'not-finite', /f itself is Infinity/],
     [

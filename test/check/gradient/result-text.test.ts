@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import type { CheckResult } from '../../../src/check/gradient/check-result.ts';
@@ -9,6 +8,7 @@ import { digitsApart } from '../../../src/check/gradient/result-text-entries.ts'
 import { NOTE_WORDS, VERDICT_WORDS } from '../../../src/check/gradient/result-text-words.ts';
 import type { Note, Verdict } from '../../../src/check/verdict.ts';
 import { random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 import { ridgeProblem, spoilt } from './ridge-problem.ts';
 
 const seeds = fc.nat(1e6);
@@ -152,6 +152,45 @@ describe('a wrong gradient', () => {
     expect(text).toContain('checked one by one is wrong (x[777]), 1.52 times the truth.');
   });
 
+  /** √a by Newton's method, which stops as soon as a step is below 1e-5. */
+  function iterated(a: number): number {
+    let y = a;
+    for (let step = 0; step < 100; step++) {
+      const next = (y + a / y) / 2;
+      if (Math.abs(next - y) < 1e-5) return y;
+      y = next;
+    }
+    return y;
+  }
+
+  test('off by less than 1e-6 of its size it may be so by intent, and the tolerance offered lets it pass', () => {
+    const root: GradientCase = {
+      name: 'root',
+      at: [2.7],
+      f: (x) => iterated(x[0]!),
+      gradient: (x) => [0.5 / Math.sqrt(x[0]!)],
+    };
+    const text = resultText(checkGradient(root)).replaceAll('\n', ' ');
+    const [, tolerance] =
+      /Perhaps the gradient or f is approximate.* say tolerance: (\S+)\. W/.exec(text)!;
+    expect(checkGradient({ ...root, tolerance: Number(tolerance) }).verdict).toBe('agrees');
+  });
+
+  test('off by more it is not excused, and one that has a name neither', () => {
+    const cubes = (change: (v: number, i: number) => number): string =>
+      resultText(
+        checkGradient({
+          name: 'cubes',
+          at: [2.7, 1.3, 5, -3.3, 1.8],
+          f: (x) => x.reduce((sum, v) => sum + v ** 3, 0),
+          gradient: (x) => x.map((v, i) => 3 * v * v + change(v, i)),
+        }),
+      );
+    expect(cubes((_v, i) => (i === 0 ? 1e-6 : 0))).toContain('say tolerance');
+    expect(cubes((_v, i) => (i === 0 ? 1e-3 : 0))).not.toContain('tolerance');
+    expect(cubes((v) => 1e-9 * v)).not.toContain('tolerance');
+  });
+
   test.each([
     [[1, -1], 'Right at point 0; at point 1: the gradient is minus the truth'],
     [[-1, 1, -1], 'Right at point 1; at points 0 and 2: the gradient is minus the truth'],
@@ -215,6 +254,21 @@ describe('a right gradient', () => {
     });
     expect(resultText(result).split('\n')[1]).toMatch(/^Note, flat: /);
   });
+
+  test('where f is constant it is not told that any error would show', () => {
+    const f = (x: ArrayLike<number>): number => 0 * x[0]!;
+    const text = resultText(
+      checkGradient({ name: 'constant', at: [1, 2], f, gradient: () => [0, 0] }),
+    );
+    expect(text).toMatch(/^constant: agrees; f is flat here; \d+ calls of f\nNote, flat: /);
+    const linear = {
+      name: 'linear',
+      at: [0],
+      f: (x: ArrayLike<number>) => x[0]!,
+      gradient: () => [1],
+    };
+    expect(resultText(checkGradient(linear))).not.toContain('flat');
+  });
 });
 
 describe('an unresolved case', () => {
@@ -231,6 +285,41 @@ describe('an unresolved case', () => {
     expect(text).toContain('let f compute with all its digits');
     const rtol = Number(/rtol (\S+)\. /.exec(text)![1]);
     expect(checkGradient({ ...rounded, rtol }).verdict).toBe('agrees');
+  });
+
+  test.each<readonly [string, Partial<GradientCase>]>([
+    [
+      'a scalar f',
+      {
+        f: (x) => Math.fround(Math.fround(x[0]! * x[0]!) * Math.fround(x[1]!)),
+        gradient: (x) => [2 * x[0]! * x[1]!, x[0]! ** 2],
+      },
+    ],
+    [
+      'a vector f',
+      {
+        f: (x) => Float32Array.from(x, (v) => v ** 3),
+        vjp: (x, c) => x.map((v, i) => 3 * v * v * c[i]!),
+      },
+    ],
+  ])(
+    'f computes in float32: that dtype is the advice, and it resolves the case: %s',
+    (_what, of) => {
+      const single = { name: 'single', at: [0.3, -1.7], ...of } as GradientCase; // f is among them
+      const text = resultText(checkGradient(single)).replaceAll('\n', ' ');
+      expect(text).toContain(
+        "What would help: say dtype: 'float32', every value of f is such a number.",
+      );
+      expect(checkGradient({ ...single, dtype: 'float32' })).toMatchObject({
+        verdict: 'agrees',
+        notes: [],
+      });
+    },
+  );
+
+  test('whose values are float32 numbers for being short is not said to compute so', () => {
+    const f = (x: ArrayLike<number>): number => Math.round(1024 * x[0]! * x[1]!) / 1024;
+    expect(checkGradient({ ...rounded, f }).notes).toEqual(['quantised']);
   });
 });
 
@@ -323,6 +412,28 @@ describe('every verdict and note has its words', () => {
   test('an error that ends in a question mark gets no full stop', () => {
     expect(resultText(result)).toMatch(/boom\.$/);
     expect(resultText({ ...result, error: 'one axis too many?' })).toMatch(/many\?$/);
+  });
+});
+
+describe('what would help to judge it', () => {
+  const worst = { point: 0, slot: 'x', entry: 'x[0]', index: 0, got: 1, expected: 1 };
+  const text = (seen: object) =>
+    resultText({
+      ...{ ...NOTHING_FOUND, name: 'made up', verdict: 'unresolved' },
+      worst: { ...worst, uncertainty: 1e-3, ...seen },
+    }).replaceAll('\n', ' ');
+
+  test('a larger rtol is told where the bar is what hides it', () => {
+    expect(text({})).toContain('or ask for less: rtol 2.0e-3');
+    expect(text({ uncertainty: 0.4 })).not.toContain('rtol');
+    expect(text({ got: Infinity })).not.toContain('rtol'); // rtol 0, before
+    expect(text({ left: 0, right: 2 })).not.toContain('rtol'); // rtol 1.7e-11 at the tip of a norm
+  });
+
+  test('where f has no derivative only another point helps', () => {
+    expect(text({ expected: Infinity, uncertainty: Infinity })).toContain(
+      'help: take another point.',
+    );
   });
 });
 

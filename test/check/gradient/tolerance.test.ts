@@ -1,7 +1,7 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import { random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 
 const f = (x: Float64Array) => x.reduce((sum, v, i) => sum + (1 + (i % 3)) * Math.sin(v), 0);
 const truth = (x: Float64Array) => x.map((v, i) => (1 + (i % 3)) * Math.cos(v));
@@ -47,7 +47,8 @@ describe('a gradient that is itself approximate', () => {
       (seed, tolerance) => {
         for (const errs of [() => true, (i: number) => i === seed % size]) {
           const given = approximate(seed, { size, tolerance, share: 0.5, errs });
-          const { verdict, caught } = checkGradient(given, { mode, seed });
+          // Fast mode's bound fails as often as it says.
+          const { verdict, caught } = checkGradient(given, { mode, seed, confidence: 1 - 1e-9 });
           expect(verdict).toBe('agrees');
           // What passes would not be caught.
           const least = tolerance * rms(truth(given.at));
