@@ -1,21 +1,22 @@
 import { count } from '../../src/report/format.ts';
 import { type Block, heading, paragraph } from '../../src/report/report.ts';
 import { installed, type Tool } from './detection/ask.ts';
-import { pairsOf } from './detection/pairs.ts';
-import { ACTIVATIONS, problemOf } from './detection/problem.ts';
+import { askTrials, CALLS } from './detection/ask-trials.ts';
+import { OTHERS } from './detection/others.ts';
+import { HIDDEN_ACTIVATIONS, problemOf } from './detection/problem.ts';
 import { promised, promiseSentence, promiseTable } from './detection/promise.ts';
 import { differing, type Live, realBlocks, realSentence } from './detection/real-blocks.ts';
-import { askTrials, CALLS, readRecorded } from './detection/recorded.ts';
+import { readRecorded } from './detection/recorded.ts';
 import { runTrials } from './detection/run-trials.ts';
 import {
   falseAlarmSentence,
   shareChart,
   shareTable,
   tightSentence,
-} from './detection/share-table.ts';
+} from './detection/share-blocks.ts';
 import { QUICK_SIZES, SIZES, sizeText } from './detection/sizes.ts';
 import { DEFAULTS, TIGHT } from './detection/torch-tolerances.ts';
-import { OTHERS } from './detection/trial.ts';
+import { verdictPairs } from './detection/verdict-pairs.ts';
 import type { Part, PartContext } from './part.ts';
 
 const TRIALS = { quick: 10, full: 100 } as const;
@@ -29,7 +30,7 @@ export async function detection({ quick, progress }: PartContext): Promise<Part>
     progress(0.8 * share, 'detection'),
   );
   const recorded = await readRecorded();
-  const pairs = await pairsOf(recorded.trials);
+  const pairs = await verdictPairs(recorded.trials);
   progress(0.9, 'detection: the real ones');
   const live = [await askAgain('torch', quick), await askAgain('jax', quick)];
   progress(1, 'detection');
@@ -50,7 +51,7 @@ export async function detection({ quick, progress }: PartContext): Promise<Part>
       ),
       shareChart(sightings, entries),
       ...(falseAlarms ? [paragraph(falseAlarms)] : []),
-      ...ACTIVATIONS.flatMap((activation) => [
+      ...HIDDEN_ACTIVATIONS.flatMap((activation) => [
         heading(3, `${activation} network`),
         shareTable(sightings, activation),
       ]),
@@ -70,7 +71,7 @@ async function askAgain(tool: Tool, quick: boolean): Promise<Live> {
     return { tool, kind: 'not asked', why: 'python3 does not have it here' };
   }
   const first = OTHERS.filter((scheme) => CALLS[scheme].tool === tool).flatMap((scheme) =>
-    ACTIVATIONS.map((activation) => ({ activation, trial: 0, scheme })),
+    HIDDEN_ACTIVATIONS.map((activation) => ({ activation, trial: 0, scheme })),
   );
   const { about, trials } = await askTrials(tool, first, LIVE_SIZES);
   return { tool, kind: 'asked', version: about.version, trials };

@@ -4,8 +4,9 @@ import { type Block, heading, paragraph } from '../../src/report/report.ts';
 import { limitsOf, share } from './mistakes/limits.ts';
 import { FULL, type MistakeFigures, QUICK, runMistakes } from './mistakes/run.ts';
 import { gridTable, kindTable, limitTable, namingTable, typicalTable } from './mistakes/tables.ts';
-import { faults, tally } from './mistakes/tally.ts';
+import { faults, tallyAttempts } from './mistakes/tally.ts';
 import type { Part, PartContext } from './part.ts';
+import { shortList } from './short-list.ts';
 
 /** Whether every typical mistake of hand-derived backpropagation is caught and named, and its pairs. */
 export async function mistakes({ quick, seed, progress }: PartContext): Promise<Part> {
@@ -16,9 +17,9 @@ export async function mistakes({ quick, seed, progress }: PartContext): Promise<
 export function partOf(figures: MistakeFigures): Part {
   const limits = limitsOf(figures);
   const { placed, oneLayer, random, pairs, leftOut } = figures;
-  const one = tally([...placed, ...oneLayer, ...random]);
-  const two = tally(pairs);
-  const unknown = tally(leftOut);
+  const one = tallyAttempts([...placed, ...oneLayer, ...random]);
+  const two = tallyAttempts(pairs);
+  const unknown = tallyAttempts(leftOut);
   return {
     ok: limits.every(({ kept }) => kept),
     headline: [
@@ -61,18 +62,10 @@ export function partOf(figures: MistakeFigures): Part {
   };
 }
 
-/** The most faults that are written out. */
-const SHOWN = 30;
-
 function faultBlocks(figures: MistakeFigures): Block[] {
   const { placed, oneLayer, random, pairs, leftOut, blackBox } = figures;
   const all = faults([...placed, ...oneLayer, ...random, ...pairs, ...leftOut, ...blackBox]);
-  if (all.length === 0) return [];
-  const rest = all.length > SHOWN ? [`and ${count(all.length - SHOWN)} more`] : [];
-  return [
-    paragraph('What is not as it should be:'),
-    { kind: 'list', items: [...all.slice(0, SHOWN), ...rest] },
-  ];
+  return all.length === 0 ? [] : [paragraph('What is not as it should be:'), ...shortList(all)];
 }
 
 function namingNotes({ pairs }: MistakeFigures): Block[] {

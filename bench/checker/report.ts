@@ -8,6 +8,7 @@ import {
   text,
   verdict,
 } from '../../src/report/report.ts';
+import { left } from './columns.ts';
 import type { Part } from './part.ts';
 import { ASKED, type PartName } from './parts.ts';
 
@@ -75,10 +76,10 @@ const answers = (ran: readonly Ran[], quick: boolean): Table => ({
   kind: 'table',
   name: 'checker-answers',
   columns: [
-    { key: 'part', title: 'part', align: 'left' },
-    { key: 'asked', title: quick ? 'asked of a whole run' : 'asked', align: 'left' },
-    { key: 'measured', title: 'measured', align: 'left' },
-    { key: 'holds', title: '', align: 'left' },
+    left('part', 'part'),
+    left('asked', quick ? 'asked of a whole run' : 'asked'),
+    left('measured', 'measured'),
+    left('holds', ''),
   ],
   rows: ran.map(({ name, part }) => [
     text(name),

@@ -902,7 +902,7 @@ DRAWS, DRAWN = 1000, 20  # medians of 20 seeds, as the project's pages give them
 STARTS = {
     "small": lambda model, seed: as_announced(model, small_normal, 1.0, seed),
     "unit": lambda model, seed: as_announced(model, nn.init.normal_, 1.0, seed),
-    "default": lambda model, seed: model,
+    "default": lambda _, seed: five_layers("relu", seed),
     "negative": lambda model, seed: as_announced(model, small_normal, -8.0, seed),
 }
 HIDDEN = {
@@ -933,8 +933,11 @@ def many_moons():
 @functools.cache
 def many_starts(start):
     """Weights and biases of every seed's network, a seed a row."""
-    models = [STARTS[start](five_layers("relu", seed), seed) for seed in NORM_SEEDS]
-    return [torch.stack(p).detach() for p in zip(*(m.parameters() for m in models))]
+    blank = five_layers("relu")  # written over for each seed
+    made = [
+        [p.detach().clone() for p in STARTS[start](blank, seed).parameters()] for seed in NORM_SEEDS
+    ]
+    return [torch.stack(p) for p in zip(*made)]
 
 
 def first_norms(start, hidden):
@@ -950,12 +953,17 @@ def first_norms(start, hidden):
     return torch.stack([grad.flatten(1).norm(dim=1) for grad in grads], 1)
 
 
+@functools.cache
+def draws():
+    """Which seeds each draw has, [draw, seed]."""
+    torch.manual_seed(SEED)
+    return torch.stack([torch.randperm(len(NORM_SEEDS))[:DRAWN] for _ in range(DRAWS)])
+
+
 def norms_of(start, hidden):
     """Medians over all seeds, and between which two 99 of 100 medians of `DRAWN` of them lie."""
     norms = first_norms(start, hidden)
-    torch.manual_seed(SEED)
-    chosen = [torch.randperm(len(norms))[:DRAWN] for _ in range(DRAWS)]
-    medians = torch.stack([norms[seeds].quantile(0.5, 0) for seeds in chosen]).sort(0).values
+    medians = norms[draws()].quantile(0.5, 1).sort(0).values
     rare = DRAWS // 200  # at either end
     return {
         "start": start,

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type EntryError, entryErrors, measureErrors } from '../../bench/accuracy/errors.ts';
 import { isProven, type Proof, provenDigits } from '../../bench/accuracy/proof.ts';
@@ -14,6 +13,7 @@ import { mlp } from '../../src/model/model.ts';
 import { zeroParams } from '../../src/params/params.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
+import { fc, test } from '../property.ts';
 import { smallProblem } from '../random-problem.ts';
 
 const slice = casesOf(['W1'], true, 0).find(({ name }) => name === 'W1, 8 rows')!;

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Baseline } from '../../bench/baselines/baseline.ts';
 import { mathjsNetwork } from '../../bench/baselines/mathjs-network.ts';
@@ -11,6 +10,7 @@ import { UNIT_ROUNDOFF } from '../../src/numeric/dtype.ts';
 import { zeros } from '../../src/numeric/matrix.ts';
 import { random } from '../../src/numeric/random.ts';
 import { copyParams, type Params, zeroParams } from '../../src/params/params.ts';
+import { fc, test } from '../property.ts';
 
 const networks = [
   ['textbook', async (m: Model, b: Batch): Promise<Baseline> => textbookNetwork(m, b)],
@@ -34,7 +34,11 @@ const model = fc
     mlp(sizes, { hidden, output: head.output, loss: { kind: head.loss, reduction }, bias }),
   );
 
-const cases = { model, rows: fc.integer({ min: 1, max: 5 }), seed: fc.integer() };
+const cases = fc.record({
+  model,
+  rows: fc.integer({ min: 1, max: 5 }),
+  seed: fc.integer(),
+});
 
 function sample(model: Model, rows: number, seed: number): { params: Params; batch: Batch } {
   const generator = random(seed);
@@ -59,7 +63,7 @@ const lossAt = (model: Model, params: Params, batch: Batch): number =>
   evaluate(double, model, Array.from(params.values), batch).loss;
 
 describe.each(networks)('the %s network', (_name, build) => {
-  test.prop(cases, { numRuns: 60 })(
+  test.prop([cases], { numRuns: 60 })(
     'has the loss of the definition',
     async ({ model, rows, seed }) => {
       const { params, batch } = sample(model, rows, seed);
@@ -74,7 +78,7 @@ describe.each(networks)('the %s network', (_name, build) => {
     },
   );
 
-  test.prop(cases, { numRuns: 40 })(
+  test.prop([cases], { numRuns: 40 })(
     'has the gradient that differences of the definition show',
     async ({ model, rows, seed }) => {
       const { params, batch } = sample(model, rows, seed);
@@ -100,21 +104,24 @@ describe.each(networks)('the %s network', (_name, build) => {
     },
   );
 
-  test.prop(cases, { numRuns: 20 })('steps against its gradient', async ({ model, rows, seed }) => {
-    const { params, batch } = sample(model, rows, seed);
-    const network = await build(model, batch);
-    network.load(params);
-    const grads = zeroParams(model.layout);
-    const before = network.valueAndGrad(grads);
-    expect(network.step(0.25)).toBe(before);
-    const after = copyParams(params);
-    for (let i = 0; i < after.values.length; i++) after.values[i]! -= grads.values[i]! * 0.25;
-    const stepped = network.valueAndGrad(grads);
-    network.load(after);
-    expect(network.valueAndGrad(grads)).toBe(stepped);
-    network.load(params);
-    expect(network.valueAndGrad(grads)).toBe(before);
-  });
+  test.prop([cases], { numRuns: 20 })(
+    'steps against its gradient',
+    async ({ model, rows, seed }) => {
+      const { params, batch } = sample(model, rows, seed);
+      const network = await build(model, batch);
+      network.load(params);
+      const grads = zeroParams(model.layout);
+      const before = network.valueAndGrad(grads);
+      expect(network.step(0.25)).toBe(before);
+      const after = copyParams(params);
+      for (let i = 0; i < after.values.length; i++) after.values[i]! -= grads.values[i]! * 0.25;
+      const stepped = network.valueAndGrad(grads);
+      network.load(after);
+      expect(network.valueAndGrad(grads)).toBe(stepped);
+      network.load(params);
+      expect(network.valueAndGrad(grads)).toBe(before);
+    },
+  );
 
   test('names what a course does not know', async () => {
     const elu = mlp([2, 3, 1], { hidden: 'elu' });
@@ -128,7 +135,7 @@ describe.each(networks)('the %s network', (_name, build) => {
   });
 });
 
-test.prop(cases, { numRuns: 30 })(
+test.prop([cases], { numRuns: 30 })(
   'textbook and mathjs networks agree over three steps',
   async ({ model, rows, seed }) => {
     const { params, batch } = sample(model, rows, seed);

@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { mad, median, quantile, roundRatios, summarise } from '../../bench/timing/statistics.ts';
+import { fc, test } from '../property.ts';
 
 const sample = fc.array(fc.double({ min: 1e-9, max: 1e3, noNaN: true }), {
   minLength: 1,

@@ -18,3 +18,6 @@ export interface CaseFunction<P> {
     cotangent: ArrayLike<number>,
   ): number[];
 }
+
+/** The parameters of a function of x alone. */
+export type NoParameters = Readonly<Record<never, never>>;

@@ -1,9 +1,9 @@
 import { activations } from './activations.ts';
+import type { CaseSpec } from './case-spec.ts';
 import { ENTRY_KEYS, entryOf, lineOf } from './entry.ts';
-import { families, rightProblem, shares } from './families.ts';
+import { families, rightCase, shares } from './families.ts';
 import { functions } from './functions.ts';
-import { hardProblems } from './hard.ts';
-import type { Problem } from './problem.ts';
+import { hardCases } from './hard.ts';
 
 /** Of the file's form and of its cases: whatever changes either changes this. */
 const VERSION = 1;
@@ -15,28 +15,28 @@ const COMMITTED = 32;
 const NETWORKS = 8;
 
 /** The right cases of the committed set, then the hard ones. */
-export function committedProblems(): Problem[] {
+export function committedCases(): CaseSpec[] {
   const right = families
     .filter(({ uncommitted }) => !uncommitted)
     .flatMap((family) =>
-      Array.from({ length: COMMITTED }, (_, i) => rightProblem(family, i, SEED)).filter(
+      Array.from({ length: COMMITTED }, (_, i) => rightCase(family, i, SEED)).filter(
         (p, k) => p.function !== 'network' || k < NETWORKS,
       ),
     );
-  return [...right, ...hardProblems];
+  return [...right, ...hardCases];
 }
 
 /** At least `count` right cases, in the families' shares, then the hard ones. */
-export function* generatedProblems(count: number, seed: number): Generator<Problem> {
+export function* generatedCases(count: number, seed: number): Generator<CaseSpec> {
   for (const { family, cases } of shares(count)) {
-    for (let i = 0; i < cases; i++) yield rightProblem(family, i, seed);
+    for (let i = 0; i < cases; i++) yield rightCase(family, i, seed);
   }
-  yield* hardProblems;
+  yield* hardCases;
 }
 
 /** The file in pieces, as they are computed: one case a line. */
 export function* fileOf(
-  problems: Iterable<Problem>,
+  specs: Iterable<CaseSpec>,
   seed: number,
   withTruth: boolean,
 ): Generator<string> {
@@ -59,8 +59,8 @@ export function* fileOf(
   // The header's closing brace makes room for the cases.
   yield `${JSON.stringify(about, null, 2).slice(0, -2)},\n  "cases": [`;
   let separator = '\n';
-  for (const problem of problems) {
-    yield `${separator}    ${lineOf(entryOf(problem, withTruth))}`;
+  for (const spec of specs) {
+    yield `${separator}    ${lineOf(entryOf(spec, withTruth))}`;
     separator = ',\n';
   }
   yield '\n  ]\n}\n';

@@ -204,7 +204,6 @@ class Case:
                 if abs(differences[k] - D(column[i])) > AGREE * size:
                     yield f"entry {i}: the file has {column[i]}, differences {differences[k]:.45}"
 
-
     def wrong_pieces(self):
         """Along every ray f must climb as one of the pieces does."""
         pieces = self.case.get("pieces", [])

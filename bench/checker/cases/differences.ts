@@ -1,7 +1,7 @@
 import type { Decimal } from '../../../src/numeric/decimal.ts';
 import { decimals } from './arithmetic.ts';
+import type { CaseSpec } from './case-spec.ts';
 import { functionOf } from './functions.ts';
-import type { Problem } from './problem.ts';
 
 /** Digits and step of successive differences. Those of one side err by a step: they need the last. */
 const LEVELS = [
@@ -25,16 +25,16 @@ export interface Slopes {
  * digits. Throws a RangeError where none do. With a ray, beside x inside the piece of f it leads to.
  */
 export function slopesOf(
-  problem: Problem,
+  spec: CaseSpec,
   cotangent: readonly number[],
   digits: number,
   ray?: readonly number[],
 ): (direction: readonly number[]) => Slopes {
   // One side of a piece is smooth, but only at steps far below the distance to its edge.
   const levels = (ray ? LEVELS.slice(2) : LEVELS).map((level) =>
-    lazily(() => differencing(problem, cotangent, level, ray)),
+    lazily(() => differencing(spec, cotangent, level, ray)),
   );
-  return (direction) => settled(problem.id, levels, direction, digits);
+  return (direction) => settled(spec.id, levels, direction, digits);
 }
 
 /** The direction of one entry, as long as its scale. */
@@ -52,25 +52,25 @@ type Differencing = (direction: readonly number[]) => Reading;
 
 /** Differences of ⟨ȳ, f⟩ at x, or a little beside it along a ray. */
 function differencing(
-  problem: Problem,
+  spec: CaseSpec,
   cotangent: readonly number[],
   { digits, step }: (typeof LEVELS)[number],
   ray?: readonly number[],
 ): Differencing {
-  const { dtype, parameters } = problem;
+  const { dtype, parameters } = spec;
   const a = decimals(digits, dtype);
   const { constant: exact } = decimals(digits, 'float64');
   const weights = cotangent.map(exact);
   const moved = (x: readonly Decimal[], by: readonly number[], share: Decimal): Decimal[] =>
     x.map((v, i) => (by[i] === 0 ? v : a.add(v, a.mul(exact(by[i]!), share))));
   const f = (x: readonly Decimal[]): Decimal =>
-    functionOf(problem)
+    functionOf(spec)
       .value(a, parameters, x)
       .map((v, k) => a.mul(v, weights[k]!))
       .reduce((sum, v) => a.add(sum, v));
 
   const one = exact(1);
-  const at = problem.at.map(a.constant);
+  const at = spec.at.map(a.constant);
   const origin = ray ? moved(at, ray, one.times(BESIDE)) : at;
   const value = f(origin);
   const h = one.times(step);

@@ -1,8 +1,8 @@
 import { random } from '../../../src/numeric/random.ts';
 import { rounding } from './arithmetic.ts';
+import type { CaseSpec } from './case-spec.ts';
 import { normals } from './draw.ts';
 import { functionOf } from './functions.ts';
-import type { Problem } from './problem.ts';
 import { claimed, outputs } from './runnable.ts';
 import { type Truth, truthOf } from './truth.ts';
 
@@ -44,17 +44,17 @@ export type Entry = { readonly [K in EntryKey]?: unknown };
 const cotangentOf = (length: number): number[] => normals(random(length), length);
 
 /** The case as data, its keys in the order of the table; `true` adds its derivative in many digits. */
-export function entryOf(problem: Problem, withTruth: boolean): Entry {
-  const vector = functionOf(problem).vector;
-  const x = problem.at.map(rounding[problem.dtype]);
-  const values = outputs(problem, x);
+export function entryOf(spec: CaseSpec, withTruth: boolean): Entry {
+  const vector = functionOf(spec).vector;
+  const x = spec.at.map(rounding[spec.dtype]);
+  const values = outputs(spec, x);
   const cotangent = vector ? cotangentOf(values.length) : [1];
   const known: Entry = {
-    ...problem,
+    ...spec,
     ...(vector && { cotangent }),
     value: vector ? values : values[0],
-    gradient: claimed(problem, x, cotangent),
-    ...(withTruth && derivativeOf(problem, values, cotangent)),
+    gradient: claimed(spec, x, cotangent),
+    ...(withTruth && derivativeOf(spec, values, cotangent)),
   };
   // Only the table's keys, so that none goes unexplained.
   const keys = Object.keys(ENTRY_KEYS) as EntryKey[];
@@ -62,12 +62,12 @@ export function entryOf(problem: Problem, withTruth: boolean): Entry {
 }
 
 function derivativeOf(
-  problem: Problem,
+  spec: CaseSpec,
   values: readonly number[],
   cotangent: readonly number[],
 ): Entry {
-  if (problem.undifferentiable || !values.every(Number.isFinite)) return { truth: null };
-  const { left, right, pieces }: Truth = truthOf(problem, cotangent);
+  if (spec.undifferentiable || !values.every(Number.isFinite)) return { truth: null };
+  const { left, right, pieces }: Truth = truthOf(spec, cotangent);
   const corner = pieces && { pieces };
   if (left.every((v, i) => v === right[i]) && !pieces) return { truth: left };
   return { truth: null, left, right, ...corner };

@@ -1,13 +1,11 @@
 import { count, sig } from '../../../src/report/format.ts';
 import { type Block, heading, paragraph } from '../../../src/report/report.ts';
+import { shortList } from '../short-list.ts';
 import type { BarsFound } from './error-bars.ts';
 
 export const barsText = ({ bars, worst, outside }: BarsFound): string =>
   `Of ${count(bars)} error bars of checkGradient held against 40 digits, ` +
   `${outside.length === 0 ? 'all hold' : `${outside.length} do not hold`}; the largest error is ${sig(worst)} of its bar.`;
-
-/** Bars named that do not hold. */
-const NAMED = 20;
 
 export const barBlocks = (found: BarsFound): Block[] => [
   heading(3, 'Error bars'),
@@ -17,14 +15,9 @@ export const barBlocks = (found: BarsFound): Block[] => [
       'No error may exceed its bar.',
   ),
   paragraph(barsText(found)),
-  ...(found.outside.length === 0
-    ? []
-    : [
-        {
-          kind: 'list',
-          items: found.outside
-            .slice(0, NAMED)
-            .map(({ id, index, ratio }) => `\`${id}\`, entry ${index}: ${sig(ratio)} of its bar`),
-        } as const,
-      ]),
+  ...shortList(
+    found.outside.map(
+      ({ id, index, ratio }) => `\`${id}\`, entry ${index}: ${sig(ratio)} of its bar`,
+    ),
+  ),
 ];

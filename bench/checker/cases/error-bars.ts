@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import type { EntryFinding } from '../../../src/check/gradient/check-result.ts';
 import { packageHome } from '../../../src/node/environment.ts';
-import { committedProblems } from './case-set.ts';
-import type { Problem } from './problem.ts';
+import { committedCases } from './case-set.ts';
+import type { CaseSpec } from './case-spec.ts';
 import { runnable } from './runnable.ts';
 
 /** The bars of the derivatives that checkGradient found, held against those of the committed set. */
@@ -41,23 +41,23 @@ export async function committedTruths(): Promise<Truths> {
   );
 }
 
-/** Of every committed problem that has a truth, all bars that a check of it can be made to tell. */
+/** Of every committed case that has a truth, all bars that a check of it can be made to tell. */
 export function errorBars(
   truths: Truths,
-  problems: readonly Problem[] = committedProblems(),
+  specs: readonly CaseSpec[] = committedCases(),
   check: typeof checkGradient = checkGradient,
 ): BarsFound {
   let [bars, worst] = [0, 0];
   const outside: BarOutside[] = [];
-  for (const problem of problems) {
-    const truth = truths.get(problem.id);
+  for (const spec of specs) {
+    const truth = truths.get(spec.id);
     if (!truth) continue;
-    for (const { index, expected, uncertainty, left } of findings(problem, check)) {
+    for (const { index, expected, uncertainty, left } of findings(spec, check)) {
       if (left !== undefined) continue; // at a kink, as it seems: two sides, and no bar of one value
       const ratio = errorOf(expected, truth[index]!) / uncertainty || 0; // 0 / 0: exact
       bars++;
       worst = Math.max(worst, ratio);
-      if (!(ratio <= 1)) outside.push({ id: problem.id, index, ratio });
+      if (!(ratio <= 1)) outside.push({ id: spec.id, index, ratio });
     }
   }
   return { bars, worst, outside };
@@ -68,10 +68,10 @@ const errorOf = (value: number, truth: string): number =>
   Math.max(0, Math.abs(value - Number(truth)) - Math.abs(Number(truth)) * 2 ** -53);
 
 /** Of the gradient as it is, the entry told; of one that is wrong everywhere, all of them. */
-function findings(problem: Problem, check: typeof checkGradient): EntryFinding[] {
-  const maxWrong = problem.at.length;
-  const wrong: Problem = { ...problem, change: { times: -1.5, plus: problem.at.map(() => 1) } };
-  return [problem, wrong].flatMap((p) => {
+function findings(spec: CaseSpec, check: typeof checkGradient): EntryFinding[] {
+  const maxWrong = spec.at.length;
+  const wrong: CaseSpec = { ...spec, change: { times: -1.5, plus: spec.at.map(() => 1) } };
+  return [spec, wrong].flatMap((p) => {
     const { worst, wrongEntries } = check(runnable(p), { maxWrong });
     const known = wrongEntries.some((e) => e.index === worst?.index && e.point === worst.point);
     return worst && !known ? [worst, ...wrongEntries] : wrongEntries;

@@ -1,5 +1,6 @@
 import { RTOL } from '../../../src/check/resolution.ts';
 import { random } from '../../../src/numeric/random.ts';
+import type { CaseSpec } from './case-spec.ts';
 import { domain, edge, poles } from './families/domains.ts';
 import {
   cancelledKinks,
@@ -28,7 +29,6 @@ import { huge, offset, saturated, scaled, steep, tiny } from './families/scales.
 import { minimum, smooth, stationary, unused, valley } from './families/smooth.ts';
 import { classifiers, layers, softmaxes } from './families/vectors.ts';
 import type { Family } from './family.ts';
-import type { Problem } from './problem.ts';
 
 /** Right cases by kind, in the order of the page. A new one goes last: the others' draws stay. */
 export const families: readonly Family[] = [
@@ -69,7 +69,7 @@ export const families: readonly Family[] = [
 ];
 
 /** One of its right cases: the same seed and index give the same, alone or among others. */
-export function rightProblem(family: Family, index: number, seed: number): Problem {
+export function rightCase(family: Family, index: number, seed: number): CaseSpec {
   const source = random(seed).fork(families.indexOf(family)).fork(index);
   const drawn = family.draw(source);
   const dtype = drawn.dtype ?? 'float64';

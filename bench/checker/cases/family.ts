@@ -1,11 +1,11 @@
 import type { Random } from '../../../src/numeric/random.ts';
+import type { CaseSpec } from './case-spec.ts';
 import type { NamedFunction } from './functions.ts';
-import type { Problem } from './problem.ts';
 
-/** What a family draws: the rest of a problem has defaults. */
+/** What a family draws: the rest of a case has defaults. */
 export type Drawn = NamedFunction &
-  Pick<Problem, 'at'> &
-  Partial<Pick<Problem, 'dtype' | 'rtol' | 'lower' | 'upper' | 'slots' | 'valueRoundedTo'>>;
+  Pick<CaseSpec, 'at'> &
+  Partial<Pick<CaseSpec, 'dtype' | 'rtol' | 'lower' | 'upper' | 'slots' | 'valueRoundedTo'>>;
 
 /** Right cases of one kind. */
 export interface Family {

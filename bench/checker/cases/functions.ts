@@ -1,4 +1,4 @@
-import type { CaseFunction } from './case-function.ts';
+import type { CaseFunction, NoParameters } from './case-function.ts';
 import { type Layer, layer } from './functions/layer.ts';
 import { type Maximum, maximum } from './functions/maximum.ts';
 import { type Network, network } from './functions/network.ts';
@@ -7,17 +7,15 @@ import { type Ridge, ridge } from './functions/ridge.ts';
 import { rosenbrock } from './functions/rosenbrock.ts';
 import { type CrossEntropy, crossEntropy, softmax } from './functions/softmax.ts';
 
-type None = Readonly<Record<never, never>>;
-
 /** What each function of the cases takes besides x. */
 interface ParametersOf {
   readonly ridge: Ridge;
   readonly layer: Layer;
-  readonly softmax: None;
+  readonly softmax: NoParameters;
   readonly cross_entropy: CrossEntropy;
   readonly maximum: Maximum;
-  readonly norm: None;
-  readonly rosenbrock: None;
+  readonly norm: NoParameters;
+  readonly rosenbrock: NoParameters;
   readonly network: Network;
 }
 

@@ -1,8 +1,8 @@
 import { random } from '../../../src/numeric/random.ts';
 import { computing } from './arithmetic.ts';
+import type { CaseSpec } from './case-spec.ts';
 import { alongEntry, slopesOf } from './differences.ts';
 import { functionOf } from './functions.ts';
-import type { Problem } from './problem.ts';
 
 /** Digits that a piece's gradient is told to. */
 const DIGITS = 20;
@@ -28,13 +28,13 @@ interface Piece {
  * random or just beyond the first border on the way to the ray before: a piece may be a sliver.
  */
 export function piecesOf(
-  problem: Problem,
+  spec: CaseSpec,
   cotangent: readonly number[],
   scales: readonly number[],
 ): readonly (readonly string[])[] {
-  const { at, parameters } = problem;
+  const { at, parameters } = spec;
   const f = (x: readonly number[]): number =>
-    functionOf(problem)
+    functionOf(spec)
       .value(computing.float64, parameters, x)
       .reduce((sum, v, k) => sum + v * cotangent[k]!, 0);
   const value = f(at);
@@ -49,7 +49,7 @@ export function piecesOf(
   const pieceAlong = (ray: readonly number[]): Piece => {
     const known = [...pieces.values()].find((piece) => fits(piece, ray));
     if (known) return known;
-    const piece = measured(problem, cotangent, scales, ray);
+    const piece = measured(spec, cotangent, scales, ray);
     pieces.set(piece.gradient.map((g) => g.toPrecision(12)).join(), piece);
     return piece;
   };
@@ -82,12 +82,12 @@ function beyondBorder(
 }
 
 function measured(
-  problem: Problem,
+  spec: CaseSpec,
   cotangent: readonly number[],
   scales: readonly number[],
   ray: readonly number[],
 ): Piece {
-  const slopes = slopesOf(problem, cotangent, DIGITS, ray);
+  const slopes = slopesOf(spec, cotangent, DIGITS, ray);
   const found = scales.map((_, i) => slopes(alongEntry(i, scales)).right);
   const largest = found.map((g) => g.abs()).reduce((a, b) => (b.gt(a) ? b : a));
   // Measured beside x, what is 0 at x may be as small as the distance.

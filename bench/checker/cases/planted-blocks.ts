@@ -1,15 +1,10 @@
 import { count } from '../../../src/report/format.ts';
-import {
-  type Block,
-  type Column,
-  heading,
-  number,
-  paragraph,
-  text,
-} from '../../../src/report/report.ts';
+import { type Block, heading, number, paragraph, text } from '../../../src/report/report.ts';
+import { left, right } from '../columns.ts';
+import { shortList } from '../short-list.ts';
+import type { CaseTally } from './case-tally.ts';
 import { families } from './families.ts';
 import { type PlantedError, TIMES } from './planted-error.ts';
-import type { Tally } from './tally.ts';
 
 /** What became of the errors of one size. */
 export interface PlantedShare {
@@ -22,7 +17,7 @@ export interface PlantedShare {
 }
 
 /** A size each. */
-export const plantedShares = (tallies: readonly Tally[]): PlantedShare[] =>
+export const plantedShares = (tallies: readonly CaseTally[]): PlantedShare[] =>
   TIMES.map((times) => {
     const own = tallies.flatMap((t) => t.planted).filter((p) => p.times === times);
     const of = (got: PlantedError['got']): number => own.filter((p) => p.got === got).length;
@@ -30,7 +25,7 @@ export const plantedShares = (tallies: readonly Tally[]): PlantedShare[] =>
     return { times, all, disagrees, agrees, unresolved: all - disagrees - agrees };
   });
 
-export const plantedText = (tallies: readonly Tally[]): string =>
+export const plantedText = (tallies: readonly CaseTally[]): string =>
   plantedShares(tallies)
     .map(
       ({ times, all, disagrees, agrees, unresolved }) =>
@@ -39,10 +34,7 @@ export const plantedText = (tallies: readonly Tally[]): string =>
     )
     .join(' ');
 
-/** Passed errors named in full. */
-const NAMED = 20;
-
-export function plantedBlocks(tallies: readonly Tally[]): Block[] {
+export function plantedBlocks(tallies: readonly CaseTally[]): Block[] {
   const passed = tallies.flatMap((t) =>
     t.planted
       .filter(({ got }) => got === 'agrees')
@@ -51,7 +43,6 @@ export function plantedBlocks(tallies: readonly Tally[]): Block[] {
           `\`${id}\` of seed ${t.seed}, checked with seed ${checkSeed}: entry ${entry} off by ${times} times what would show`,
       ),
   );
-  const column = (key: string, title: string): Column => ({ key, title, align: 'right' });
   return [
     heading(3, 'Errors just above what a pass says would show'),
     paragraph(
@@ -60,17 +51,17 @@ export function plantedBlocks(tallies: readonly Tally[]): Block[] {
         'None may pass. Where f does not move at all, the smallest error is 0 and cannot be multiplied.',
     ),
     paragraph(plantedText(tallies)),
-    ...(passed.length === 0 ? [] : [{ kind: 'list', items: passed.slice(0, NAMED) } as const]),
+    ...shortList(passed),
     {
       kind: 'table',
       name: 'planted-errors',
       columns: [
-        { key: 'family', title: 'family', align: 'left' },
-        column('gradients', 'gradients'),
+        left('family', 'family'),
+        right('gradients', 'gradients'),
         ...TIMES.flatMap((times) => [
-          column(`disagrees-${times}`, `${times}×: disagrees`),
-          column(`unresolved-${times}`, 'unresolved'),
-          column(`agrees-${times}`, 'agrees'),
+          right(`disagrees-${times}`, `${times}×: disagrees`),
+          right(`unresolved-${times}`, 'unresolved'),
+          right(`agrees-${times}`, 'agrees'),
         ]),
       ],
       rows: families.flatMap(({ name }, k) => {

@@ -1,7 +1,7 @@
 import type { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import type { Verdict } from '../../../src/check/verdict.ts';
 import { random } from '../../../src/numeric/random.ts';
-import type { Problem } from './problem.ts';
+import type { CaseSpec } from './case-spec.ts';
 import { runnable } from './runnable.ts';
 
 /** Errors planted, in units of the one that `agrees` said would show. */
@@ -19,15 +19,15 @@ export interface PlantedError {
 
 /** Adds multiples of `caught` to an entry at random, one after another, and checks again. */
 export function plantedErrors(
-  problem: Problem,
+  spec: CaseSpec,
   caught: number,
   checkSeed: number,
   check: typeof checkGradient,
 ): PlantedError[] {
-  const entry = random(checkSeed).integer(problem.at.length);
+  const entry = random(checkSeed).integer(spec.at.length);
   return TIMES.map((times) => {
-    const plus = problem.at.map((_, i) => (i === entry ? times * caught : 0));
-    const { verdict: got } = check(runnable({ ...problem, change: { plus } }), { seed: checkSeed });
-    return { id: problem.id, checkSeed, times, entry, got };
+    const plus = spec.at.map((_, i) => (i === entry ? times * caught : 0));
+    const { verdict: got } = check(runnable({ ...spec, change: { plus } }), { seed: checkSeed });
+    return { id: spec.id, checkSeed, times, entry, got };
   });
 }

@@ -1,17 +1,17 @@
 import type { GradientCase } from '../../../src/check/gradient/gradient-case.ts';
 import { computing, rounding } from './arithmetic.ts';
+import type { CaseSpec, Change } from './case-spec.ts';
 import { functionOf } from './functions.ts';
-import type { Change, Problem } from './problem.ts';
 
-/** The problem with functions that compute it. */
-export function runnable(problem: Problem): GradientCase {
-  const { id, dtype, rtol, at, lower, upper, slots } = problem;
+/** The case with functions that compute it. */
+export function runnable(spec: CaseSpec): GradientCase {
+  const { id, dtype, rtol, at, lower, upper, slots } = spec;
   const vjp = (x: Float64Array, cotangent: ArrayLike<number>): number[] =>
-    claimed(problem, x, cotangent);
+    claimed(spec, x, cotangent);
   return {
     name: id,
-    f: functionOf(problem).vector ? (x) => outputs(problem, x) : (x) => outputs(problem, x)[0]!,
-    ...(functionOf(problem).vector ? { vjp } : { gradient: (x) => vjp(x, [1]) }),
+    f: functionOf(spec).vector ? (x) => outputs(spec, x) : (x) => outputs(spec, x)[0]!,
+    ...(functionOf(spec).vector ? { vjp } : { gradient: (x) => vjp(x, [1]) }),
     at,
     dtype,
     rtol,
@@ -22,26 +22,26 @@ export function runnable(problem: Problem): GradientCase {
 }
 
 /** f(x) as a program of its precision computes it. Throws outside the domain. */
-export function outputs(problem: Problem, x: ArrayLike<number>): number[] {
-  const { lower, upper, valueRoundedTo: unit } = problem;
+export function outputs(spec: CaseSpec, x: ArrayLike<number>): number[] {
+  const { lower, upper, valueRoundedTo: unit } = spec;
   for (let i = 0; i < x.length; i++) {
     if (x[i]! < (lower?.[i] ?? -Infinity) || x[i]! > (upper?.[i] ?? Infinity)) {
-      throw new RangeError(`${problem.id}: entry ${i}: got ${x[i]}, outside the domain`);
+      throw new RangeError(`${spec.id}: entry ${i}: got ${x[i]}, outside the domain`);
     }
   }
-  const values = functionOf(problem).value(computing[problem.dtype], problem.parameters, x);
+  const values = functionOf(spec).value(computing[spec.dtype], spec.parameters, x);
   if (unit === undefined) return values;
   return values.map((v) => (unit === 'float32' ? Math.fround(v) : Math.round(v / unit) * unit));
 }
 
-/** The gradient claimed: the formula's, changed where the problem says so. */
+/** The gradient claimed: the formula's, changed where the case says so. */
 export function claimed(
-  problem: Problem,
+  spec: CaseSpec,
   x: ArrayLike<number>,
   cotangent: ArrayLike<number>,
 ): number[] {
-  const { dtype, parameters, change } = problem;
-  const gradient = functionOf(problem).vjp(computing[dtype], parameters, x, cotangent);
+  const { dtype, parameters, change } = spec;
+  const gradient = functionOf(spec).vjp(computing[dtype], parameters, x, cotangent);
   return change ? gradient.map((g, i) => rounding[dtype](changed(change, g, i))) : gradient;
 }
 

@@ -1,7 +1,7 @@
 import { random } from '../../../src/numeric/random.ts';
+import type { CaseSpec } from './case-spec.ts';
 import { alongEntry, slopesOf } from './differences.ts';
 import { piecesOf } from './pieces.ts';
-import type { Problem } from './problem.ts';
 
 /** Digits that a derivative is told to. */
 export const TRUE_DIGITS = 40;
@@ -16,12 +16,12 @@ export interface Truth {
 }
 
 /** By differences in many digits. Throws a RangeError where they have no limit. */
-export function truthOf(problem: Problem, cotangent: readonly number[]): Truth {
-  const { at } = problem;
+export function truthOf(spec: CaseSpec, cotangent: readonly number[]): Truth {
+  const { at } = spec;
   // 0 is of the size of its neighbours.
   const size = Math.max(...at.map(Math.abs)) || 1;
   const scales = at.map((v) => Math.abs(v) || size);
-  const slopes = slopesOf(problem, cotangent, TRUE_DIGITS);
+  const slopes = slopesOf(spec, cotangent, TRUE_DIGITS);
   const entries = at.map((_, i) => slopes(alongEntry(i, scales)));
   // A corner that no entry alone shows does show along a random ray.
   const source = random(0);
@@ -30,6 +30,6 @@ export function truthOf(problem: Problem, cotangent: readonly number[]): Truth {
   return {
     left: entries.map(({ left }) => left.toSignificantDigits(TRUE_DIGITS).toString()),
     right: entries.map(({ right }) => right.toSignificantDigits(TRUE_DIGITS).toString()),
-    pieces: corner ? piecesOf(problem, cotangent, scales) : null,
+    pieces: corner ? piecesOf(spec, cotangent, scales) : null,
   };
 }

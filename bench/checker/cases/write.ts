@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { writeFileAtomically } from '../../../src/node/atomic-file.ts';
-import { committedProblems, fileOf, generatedProblems, SEED } from './case-set.ts';
+import { committedCases, fileOf, generatedCases, SEED } from './case-set.ts';
 
 // Writes the case set: `node dist/bench/checker/cases/write.js [--count N] [--seed S] OUT`.
 // Without --count the committed one, derivatives in 40 digits included, in some minutes.
@@ -19,8 +19,8 @@ if (!out || more.length > 0 || !Number.isInteger(seed) || (count !== null && !(c
   process.exitCode = 2;
 } else {
   const committed = count === null;
-  const problems = committed ? committedProblems() : generatedProblems(count, seed);
-  await writeFileAtomically(out, chunks(fileOf(problems, committed ? SEED : seed, committed)));
+  const specs = committed ? committedCases() : generatedCases(count, seed);
+  await writeFileAtomically(out, chunks(fileOf(specs, committed ? SEED : seed, committed)));
 }
 
 /** What writes a file takes pieces that may have to be waited for. */

@@ -1,17 +1,12 @@
 import { spawn } from 'node:child_process';
-import type { Batch } from '../../../src/model/batch.ts';
-import type { Model } from '../../../src/model/model.ts';
+import type { Problem } from '../../../src/check/judge.ts';
 import { packageHome } from '../../../src/node/environment.ts';
-import type { Params } from '../../../src/params/params.ts';
 
 /** The other tools themselves, asked through a script of ours. */
 export type Tool = 'torch' | 'jax';
 
 /** A multilayer perceptron at a point, and the errors to give one entry of its gradient. */
-export interface Question {
-  readonly model: Model;
-  readonly params: Params;
-  readonly batch: Batch;
+export interface Question extends Pick<Problem, 'model' | 'params' | 'batch'> {
   readonly entry: number;
   readonly errors: readonly number[];
   /** Keywords of the tool's function; its defaults for the rest. */

@@ -1,13 +1,10 @@
 import { loadavg } from 'node:os';
-import type { WorkloadId } from '../../../src/training/workloads.ts';
 import { ask } from './ask.ts';
-import { firstRows } from './first-rows.ts';
+import { type FirstRows, firstRows } from './first-rows.ts';
 import type { RecordedCost } from './recorded.ts';
 
 /** A workload's first rows, and how often to run gradcheck on them. */
-export interface CostQuestion {
-  readonly workload: WorkloadId;
-  readonly rows: number;
+export interface CostQuestion extends FirstRows {
   readonly runs: number;
 }
 

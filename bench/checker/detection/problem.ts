@@ -1,21 +1,24 @@
+import type { Problem } from '../../../src/check/judge.ts';
 import { manualFused } from '../../../src/gradients/manual/method.ts';
 import { prepareOrThrow } from '../../../src/gradients/prepare-or-throw.ts';
-import type { Batch } from '../../../src/model/batch.ts';
-import { type Model, mlp } from '../../../src/model/model.ts';
+import { mlp } from '../../../src/model/model.ts';
 import { zeros } from '../../../src/numeric/matrix.ts';
 import { random } from '../../../src/numeric/random.ts';
 import { initialise } from '../../../src/params/initialise.ts';
-import { type Params, zeroParams } from '../../../src/params/params.ts';
+import { zeroParams } from '../../../src/params/params.ts';
 
 /** One smooth, one with kinks. */
-export const ACTIVATIONS = ['tanh', 'relu'] as const;
-export type Activation = (typeof ACTIVATIONS)[number];
+export const HIDDEN_ACTIVATIONS = ['tanh', 'relu'] as const;
+export type HiddenActivation = (typeof HIDDEN_ACTIVATIONS)[number];
+
+/** Which trial: its number among those of the activation. */
+export interface TrialId {
+  readonly activation: HiddenActivation;
+  readonly trial: number;
+}
 
 /** A loss of 5,829 parameters, its right gradient, and the entry that a trial makes wrong. */
-export interface Problem {
-  readonly model: Model;
-  readonly params: Params;
-  readonly batch: Batch;
+export interface TrialProblem extends Pick<Problem, 'model' | 'params' | 'batch'> {
   /** The loss; keeps nothing of its argument. */
   readonly f: (x: Float64Array) => number;
   /** A new array a call. */
@@ -28,7 +31,7 @@ const ROWS = 4;
 const [INPUTS, CLASSES] = [20, 5];
 
 /** Trial number `trial`: network, data and entry are its own, the same at every run. */
-export async function problemOf(hidden: Activation, trial: number): Promise<Problem> {
+export async function problemOf(hidden: HiddenActivation, trial: number): Promise<TrialProblem> {
   const model = mlp([INPUTS, 64, 64, CLASSES], {
     hidden,
     output: 'identity',

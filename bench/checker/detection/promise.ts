@@ -1,16 +1,17 @@
 import { count } from '../../../src/report/format.ts';
 import { type Block, number, text, verdict } from '../../../src/report/report.ts';
-import { ACTIVATIONS, type Activation } from './problem.ts';
+import { left, right } from '../columns.ts';
+import { HIDDEN_ACTIVATIONS, type HiddenActivation } from './problem.ts';
 import { PROMISED_SIZE, sizeText } from './sizes.ts';
-import { type Tally, tally } from './tally.ts';
+import { type SightingTally, tallySightings } from './tally.ts';
 import type { Sighting } from './trial.ts';
 
 /** Calls of f within which the wrong entry is to be found and named. */
 const MOST_CALLS = 2000;
 
 /** What the promise came to on one kind of network. */
-export interface Promised extends Tally {
-  readonly activation: Activation;
+export interface Promised extends SightingTally {
+  readonly activation: HiddenActivation;
   /** Right gradients that were called wrong. */
   readonly falseAlarms: number;
   readonly kept: boolean;
@@ -18,9 +19,9 @@ export interface Promised extends Tally {
 
 /** Whether one wrong entry of 1e-6 is found and named in every trial, in under 2,000 calls of f. */
 export const promised = (sightings: readonly Sighting[]): Promised[] =>
-  ACTIVATIONS.map((activation) => {
-    const found = tally(sightings, activation, 'backproof', PROMISED_SIZE);
-    const falseAlarms = tally(sightings, activation, 'backproof', 0).caught;
+  HIDDEN_ACTIVATIONS.map((activation) => {
+    const found = tallySightings(sightings, activation, 'backproof', PROMISED_SIZE);
+    const falseAlarms = tallySightings(sightings, activation, 'backproof', 0).caught;
     const { caught, named, trials, mostCalls } = found;
     const all = caught === trials && named === trials && falseAlarms === 0;
     return { ...found, activation, falseAlarms, kept: all && mostCalls < MOST_CALLS };
@@ -41,16 +42,16 @@ export const promiseTable = (promises: readonly Promised[]): Block => ({
   kind: 'table',
   name: 'detection-promise',
   columns: [
-    { key: 'network', title: 'hidden layers', align: 'left' },
-    { key: 'trials', title: 'trials', align: 'right' },
-    { key: 'found', title: 'found', align: 'right' },
-    { key: 'named', title: 'named', align: 'right' },
-    { key: 'median', title: 'calls of f, median', align: 'right' },
-    { key: 'most', title: 'most', align: 'right' },
-    { key: 'gradients', title: 'of the gradient, median', align: 'right' },
-    { key: 'mostGradients', title: 'most', align: 'right' },
-    { key: 'falseAlarms', title: 'false alarms', align: 'right' },
-    { key: 'verdict', title: '', align: 'left' },
+    left('network', 'hidden layers'),
+    right('trials', 'trials'),
+    right('found', 'found'),
+    right('named', 'named'),
+    right('median', 'calls of f, median'),
+    right('most', 'most'),
+    right('gradients', 'of the gradient, median'),
+    right('mostGradients', 'most'),
+    right('falseAlarms', 'false alarms'),
+    left('verdict', ''),
   ],
   rows: promises.map((p) => [
     text(p.activation),

@@ -7,11 +7,12 @@ import {
   paragraph,
   text,
 } from '../../../src/report/report.ts';
+import { left, right } from '../columns.ts';
 import type { Tool } from './ask.ts';
-import type { Pair } from './pairs.ts';
+import { OTHERS } from './others.ts';
 import type { Recorded, RecordedTrial } from './recorded.ts';
-import { sizeText } from './sizes.ts';
-import { OTHERS } from './trial.ts';
+import { ascending, sizeText } from './sizes.ts';
+import type { VerdictPair } from './verdict-pairs.ts';
 
 /** A tool asked again: the same trials' answers now, or why it was not asked. */
 export type Live = { readonly tool: Tool } & (
@@ -21,7 +22,7 @@ export type Live = { readonly tool: Tool } & (
 
 /** The re-implementations beside the tools themselves, on the trials that those were asked about. */
 export function realBlocks(
-  pairs: readonly Pair[],
+  pairs: readonly VerdictPair[],
   { torch, jax, trials }: Recorded,
   live: readonly Live[],
 ): Block[] {
@@ -38,13 +39,13 @@ export function realBlocks(
       kind: 'table',
       name: 'detection-real',
       columns: [
-        { key: 'size', title: 'error of the entry', align: 'left' },
+        left('size', 'error of the entry'),
         ...OTHERS.flatMap((scheme) => [
-          { key: scheme, title: `${scheme}, re-implemented, %`, align: 'right' as const },
-          { key: `${scheme} real`, title: 'real, %', align: 'right' as const },
+          right(scheme, `${scheme}, re-implemented, %`),
+          right(`${scheme} real`, 'real, %'),
         ]),
       ],
-      rows: sizesOf(trials).map((size) => [
+      rows: ascending(trials.flatMap(({ sizes }) => sizes)).map((size) => [
         text(sizeText(size)),
         ...OTHERS.flatMap((scheme) => {
           const of = pairs.filter((p) => p.scheme === scheme && p.size === size);
@@ -56,11 +57,11 @@ export function realBlocks(
 }
 
 /** Verdicts of the re-implementations that are not those of the tools. */
-export const differing = (pairs: readonly Pair[]): number =>
+export const differing = (pairs: readonly VerdictPair[]): number =>
   pairs.filter(({ here, real }) => here !== real).length;
 
 /** Whether the re-implementations are the tools, in a sentence. */
-export function realSentence(pairs: readonly Pair[]): string {
+export function realSentence(pairs: readonly VerdictPair[]): string {
   const each = OTHERS.map((scheme) => {
     const of = pairs.filter((p) => p.scheme === scheme);
     return `${differing(of)} of ${of.length} (${scheme})`;
@@ -73,7 +74,7 @@ export function realSentence(pairs: readonly Pair[]): string {
 
 const sentence = (words: string): string => `${words[0]!.toUpperCase()}${words.slice(1)}.`;
 
-const pairCells = (pairs: readonly Pair[]): Cell[] =>
+const pairCells = (pairs: readonly VerdictPair[]): Cell[] =>
   (['here', 'real'] as const).map((who) =>
     number((100 * pairs.filter((p) => p[who]).length) / pairs.length, 'count'),
   );
@@ -106,6 +107,3 @@ const verdictsOf = (
       return at < 0 ? [] : [{ now: caught[i]!, before: recorded!.caught[at]! }];
     });
   });
-
-const sizesOf = (trials: readonly RecordedTrial[]): number[] =>
-  [...new Set(trials.flatMap(({ sizes }) => sizes))].sort((a, b) => a - b);

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../../../src/node/atomic-file.ts';
 import { environment, packageHome } from '../../../src/node/environment.ts';
 import type { Tool } from './ask.ts';
+import { type AskedTrial, askTrials, CALLS } from './ask-trials.ts';
 import { askCosts } from './gradcheck-cost.ts';
-import { ACTIVATIONS } from './problem.ts';
-import { type AskedTrial, askTrials, CALLS, RECORDED, type Recorded } from './recorded.ts';
-import { OTHERS, type OtherName } from './trial.ts';
+import { OTHERS, type OtherName } from './others.ts';
+import { HIDDEN_ACTIVATIONS } from './problem.ts';
+import { RECORDED, type Recorded } from './recorded.ts';
 
 // Writes gradcheck.json, in three to four minutes of an idle machine, whose times it keeps:
 // `node dist/bench/checker/detection/record.js && npm run format`, where python3 has torch 2.13.0 and
@@ -22,7 +23,7 @@ const SIZES = [0, 1e-8, 1e-6, 1e-5, 1e-4, 1e-2, 1e-1];
 
 const trialsOf = (tool: Tool): AskedTrial[] =>
   OTHERS.filter((scheme) => CALLS[scheme].tool === tool).flatMap((scheme) =>
-    ACTIVATIONS.flatMap((activation) =>
+    HIDDEN_ACTIVATIONS.flatMap((activation) =>
       Array.from({ length: TRIALS[scheme] }, (_, trial) => ({ activation, trial, scheme })),
     ),
   );

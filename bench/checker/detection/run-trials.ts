@@ -1,11 +1,9 @@
-import { availableParallelism } from 'node:os';
-import { inWorker } from '../../../src/node/in-worker.ts';
-import { ACTIVATIONS, type Activation } from './problem.ts';
+import { deal } from '../deal.ts';
+import { HIDDEN_ACTIVATIONS, type TrialId } from './problem.ts';
 import type { Sighting } from './trial.ts';
 
-/** What one thread is given. */
-export interface TrialTask {
-  readonly trials: readonly { readonly activation: Activation; readonly trial: number }[];
+/** A trial, and the errors to give its entry. */
+export interface TrialTask extends TrialId {
   readonly sizes: readonly number[];
 }
 
@@ -18,18 +16,14 @@ export async function runTrials(
   sizes: readonly number[],
   progress: (share: number) => void,
 ): Promise<Sighting[]> {
-  const all = ACTIVATIONS.flatMap((activation) =>
-    Array.from({ length: count }, (_, trial) => ({ activation, trial })),
+  const tasks = HIDDEN_ACTIVATIONS.flatMap((activation) =>
+    Array.from({ length: count }, (_, trial): TrialTask => ({ activation, trial, sizes })),
   );
-  const threads = Math.min(availableParallelism(), MOST_THREADS);
-  const worker = new URL('./worker.js', import.meta.url);
   let done = 0;
-  const onNote = (): void => progress(++done / all.length);
-  const shares = await Promise.all(
-    Array.from({ length: threads }, (_, thread) => {
-      const trials = all.filter((_trial, i) => i % threads === thread);
-      return inWorker<readonly Sighting[], 'done'>(worker, { trials, sizes }, { onNote });
-    }),
+  const sightings = await deal<TrialTask, readonly Sighting[]>(
+    new URL('./worker.js', import.meta.url),
+    tasks,
+    { onAnswer: () => progress(++done / tasks.length), most: MOST_THREADS },
   );
-  return shares.flat();
+  return sightings.flat();
 }

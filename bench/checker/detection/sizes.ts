@@ -10,3 +10,7 @@ export const PROMISED_SIZE = 1e-6;
 /** `1e-6`. */
 export const sizeText = (size: number): string =>
   size === 0 ? '0 (right)' : size.toExponential().replace('e+0', '');
+
+/** Each once, the smallest first. */
+export const ascending = (sizes: readonly number[]): number[] =>
+  [...new Set(sizes)].sort((a, b) => a - b);

@@ -1,9 +1,9 @@
 import { median } from '../../timing/statistics.ts';
-import type { Activation } from './problem.ts';
+import type { HiddenActivation } from './problem.ts';
 import type { SchemeName, Sighting } from './trial.ts';
 
 /** What a scheme made of errors of one size in all trials. */
-export interface Tally {
+export interface SightingTally {
   readonly trials: number;
   readonly caught: number;
   readonly named: number;
@@ -16,12 +16,12 @@ export interface Tally {
 }
 
 /** Throws where no trial was of that kind. */
-export function tally(
+export function tallySightings(
   sightings: readonly Sighting[],
-  activation: Activation,
+  activation: HiddenActivation,
   scheme: SchemeName,
   size: number,
-): Tally {
+): SightingTally {
   const of = sightings.filter(
     (s) => s.activation === activation && s.scheme === scheme && s.size === size,
   );

@@ -1,22 +1,18 @@
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import { random } from '../../../src/numeric/random.ts';
-import { jax } from './jax.ts';
-import { type Activation, type Problem, problemOf, withError } from './problem.ts';
-import type { Judge } from './scheme.ts';
-import { torchFast } from './torch-fast.ts';
-import { torchSlow } from './torch-slow.ts';
-import { TIGHT } from './torch-tolerances.ts';
+import { OTHERS, type OtherName, othersAt } from './others.ts';
+import {
+  type HiddenActivation,
+  problemOf,
+  type TrialId,
+  type TrialProblem,
+  withError,
+} from './problem.ts';
 
-/** Other tools' checks; torch tight is torch slow with `TIGHT` tolerances. */
-export type OtherName = 'torch fast' | 'torch slow' | 'torch tight' | 'jax';
 export type SchemeName = OtherName | 'backproof';
 
-export const OTHERS: readonly OtherName[] = ['torch fast', 'torch slow', 'torch tight', 'jax'];
-
 /** What one scheme made of one gradient. */
-export interface Sighting {
-  readonly activation: Activation;
-  readonly trial: number;
+export interface Sighting extends TrialId {
   readonly scheme: SchemeName;
   /** The error of the one wrong entry; 0 where the gradient is right. */
   readonly size: number;
@@ -34,7 +30,7 @@ export interface Sighting {
 
 /** Every scheme on one network, its gradient off by each of these sizes in one entry. */
 export async function runTrial(
-  activation: Activation,
+  activation: HiddenActivation,
   trial: number,
   sizes: readonly number[],
 ): Promise<Sighting[]> {
@@ -42,9 +38,10 @@ export async function runTrial(
   const { gradient, params, entry } = problem;
   const at = Float64Array.from(params.values);
   const right = gradient(at);
-  const judges = judgesOf(problem, at, trial);
+  const directions = { torch: random(trial).fork(2), jax: random(trial).fork(4) };
+  const judges = othersAt(problem, at, directions);
   const others = OTHERS.flatMap((scheme) => {
-    const judge = judges[scheme];
+    const judge = judges[scheme]();
     return sizes.map((size): Sighting => {
       const caught = !judge.passes(withError(right, entry, size));
       const said = { caught, named: false, unresolved: false, calls: judge.calls, gradients: 1 };
@@ -60,24 +57,8 @@ export async function runTrial(
   return [...others, ...ours];
 }
 
-/** The schemes of other tools, re-implemented, once they have taken their differences. */
-function judgesOf(
-  { f, model }: Problem,
-  at: Float64Array,
-  seed: number,
-): { readonly [N in OtherName]: Judge } {
-  const { slots } = model.layout;
-  const slow = torchSlow(f, at);
-  return {
-    'torch fast': torchFast(f, at, slots, random(seed).fork(2)),
-    'torch slow': slow,
-    'torch tight': { calls: slow.calls, passes: (gradient) => slow.passes(gradient, TIGHT) },
-    jax: jax(f, at, slots, random(seed).fork(4)),
-  };
-}
-
 function ourSight(
-  { f, gradient, model, entry }: Problem,
+  { f, gradient, model, entry }: TrialProblem,
   at: Float64Array,
   seed: number,
   size: number,

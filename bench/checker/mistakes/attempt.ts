@@ -1,4 +1,5 @@
 import type { Diagnosis, DiagnosisKind } from '../../../src/check/diagnosis/diagnosis.ts';
+import type { CheckResult } from '../../../src/check/gradient/check-result.ts';
 import type { Problem } from '../../../src/check/judge.ts';
 import { checkModel } from '../../../src/check/model/check-model.ts';
 import type { ModelCheck } from '../../../src/check/model/model-check.ts';
@@ -58,17 +59,27 @@ export async function attempt(problem: Problem, planted: Planted, seed: number):
   const { model, params, batch } = problem;
   const told = await checkModel(model, params, batch, planted.method(), { seed });
   return {
-    planted: planted.names,
-    network: `${networkName(problem)}, seed ${seed}`,
-    shows: shows(found),
-    verdict: told.verdict,
+    ...outcomeOf(found, planted, told, seed),
     naming: await namingOf(found, planted, told, seed),
     names: told.mistakes,
     layer: told.verdict === 'disagrees' ? told.firstWrongLayer === firstWrong(found) : null,
-    kind: told.diagnosis?.kind ?? null,
-    said: told.diagnosis?.message ?? '',
   };
 }
+
+/** What is told of every attempt, whoever checked. */
+export const outcomeOf = (
+  found: Beside,
+  { names }: Planted,
+  { verdict, diagnosis }: CheckResult,
+  seed: number,
+): Omit<Attempt, 'naming' | 'names' | 'layer'> => ({
+  planted: names,
+  network: `${networkName(found.problem)}, seed ${seed}`,
+  shows: shows(found),
+  verdict,
+  kind: diagnosis?.kind ?? null,
+  said: diagnosis?.message ?? '',
+});
 
 /** How a mistake was named, every name that was given held against its gradient. */
 export async function namingOf(

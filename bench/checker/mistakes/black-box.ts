@@ -2,41 +2,39 @@ import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import type { GradientCase } from '../../../src/check/gradient/gradient-case.ts';
 import type { Problem } from '../../../src/check/judge.ts';
 import { manualFused } from '../../../src/gradients/manual/method.ts';
-import type { GradientMethod, PreparedGradient } from '../../../src/gradients/method.ts';
+import type { GradientMethod } from '../../../src/gradients/method.ts';
+import { prepareOrThrow } from '../../../src/gradients/prepare-or-throw.ts';
 import { batchShape } from '../../../src/model/batch.ts';
 import { zeroParams } from '../../../src/params/params.ts';
-import { type Attempt, saidOf } from './attempt.ts';
-import { beside, shows } from './gradients.ts';
-import { networkName } from './networks.ts';
-import type { Planted } from './planted.ts';
+import { type Attempt, outcomeOf, saidOf } from './attempt.ts';
+import { beside } from './gradients.ts';
+import { ACTIVATIONS, LOSSES, type Placed } from './networks.ts';
+import { inEach, single } from './planted.ts';
 
-/** `checkGradient` on a network's loss as any function of its parameters, with something planted. */
-export async function blackBoxAttempt(
-  problem: Problem,
-  planted: Planted,
+/** `checkGradient` on a network's loss as any function of its parameters, with a mistake planted. */
+export const runBlackBox = (
+  networks: readonly Problem[],
   seed: number,
-): Promise<Attempt> {
-  const found = await beside(problem, planted.method());
-  const told = checkGradient(await caseOf(problem, planted.method()), { seed });
-  return {
-    planted: planted.names,
-    network: `${networkName(problem)}, seed ${seed}`,
-    shows: shows(found),
-    verdict: told.verdict,
-    naming: saidOf(found, told.diagnosis),
-    names: [],
-    layer: null,
-    kind: told.diagnosis?.kind ?? null,
-    said: told.diagnosis?.message ?? '',
-  };
-}
+  done: (share: number) => void,
+): Promise<readonly Attempt[]> =>
+  inEach(networks, done, async (problem, mistake) => {
+    const planted = single(mistake);
+    const found = await beside(problem, planted.method());
+    const told = checkGradient(await caseOf(problem, planted.method()), { seed });
+    return {
+      ...outcomeOf(found, planted, told, seed),
+      naming: saidOf(found, told.diagnosis),
+      names: [],
+      layer: null,
+    };
+  });
 
 /** The loss and a method's gradient as functions of the flat parameters. */
 export async function caseOf(problem: Problem, method: GradientMethod): Promise<GradientCase> {
   const { model, batch, params } = problem;
   const { layout } = model;
-  const right = await runOf(problem, manualFused);
-  const wrong = await runOf(problem, method);
+  const right = await prepareOrThrow(manualFused, model, batchShape(batch));
+  const wrong = await prepareOrThrow(method, model, batchShape(batch));
   const unused = zeroParams(layout);
   const factors: Record<string, number> = { N: batch.inputs.rows };
   if (model.outputs > 1) factors.C = model.outputs;
@@ -55,8 +53,17 @@ export async function caseOf(problem: Problem, method: GradientMethod): Promise<
   };
 }
 
-async function runOf({ model, batch }: Problem, method: GradientMethod): Promise<PreparedGradient> {
-  const prepared = await method.prepare(model, batchShape(batch));
-  if (prepared.kind === 'unsupported') throw new Error(`${method.name}: ${prepared.why}`);
-  return prepared.run;
+/** Those of two linear layers, activations and losses in turn. */
+export function blackBoxNetworks(all: readonly Placed[], count: number): readonly Problem[] {
+  return Array.from({ length: count }, (_, n) => {
+    const round = Math.floor(n / ACTIVATIONS.length);
+    const { kind } = ACTIVATIONS[n % ACTIVATIONS.length]!;
+    // Another loss in the next round, and another arrangement.
+    const loss = LOSSES[(n + round) % LOSSES.length];
+    const fitting = all.filter(
+      ({ activation, model }) =>
+        activation === kind && model.loss.kind === loss && model.layout.slots.length === 4,
+    );
+    return fitting[round % fitting.length]!;
+  });
 }

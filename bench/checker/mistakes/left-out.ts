@@ -2,28 +2,22 @@ import type { Problem } from '../../../src/check/judge.ts';
 import type { Mistake } from '../../../src/check/mistakes/mistake.ts';
 import { mistakes } from '../../../src/check/mistakes/mistakes.ts';
 import { type Attempt, attempt } from './attempt.ts';
-import { applying, single } from './planted.ts';
+import { inEach, single } from './planted.ts';
 
 /**
  * Each mistake where the checker does not know it: its formula and those of all that have its
  * gradient in this network are out of the bank. What it then says, it says by the figures alone.
  */
-export async function runLeftOut(
+export const runLeftOut = (
   networks: readonly Problem[],
   seed: number,
   done: (share: number) => void,
-): Promise<readonly Attempt[]> {
-  const attempts: Attempt[] = [];
-  for (const [i, problem] of networks.entries()) {
-    done(i / networks.length);
-    for (const mistake of applying(problem)) {
-      const { names } = await attempt(problem, single(mistake), seed);
-      const out = [mistake.name, ...names.filter((name) => !name.includes(' + '))];
-      attempts.push(await without(out, () => attempt(problem, single(mistake), seed)));
-    }
-  }
-  return attempts;
-}
+): Promise<readonly Attempt[]> =>
+  inEach(networks, done, async (problem, mistake) => {
+    const { names } = await attempt(problem, single(mistake), seed);
+    const out = [mistake.name, ...names.filter((name) => !name.includes(' + '))];
+    return without(out, () => attempt(problem, single(mistake), seed));
+  });
 
 /** The checker has one bank and no option for another, so it is the bank that lacks them meanwhile. */
 export async function without<T>(names: readonly string[], run: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { count } from '../../../src/report/format.ts';
 import type { MistakeFigures } from './run.ts';
-import { type Tally, tally } from './tally.ts';
+import { type AttemptTally, tallyAttempts } from './tally.ts';
 
 /** What the done-when line of the checker asks for, and what was measured. */
 export interface Limit {
@@ -15,10 +15,10 @@ const NAMED = 0.95;
 
 export function limitsOf(figures: MistakeFigures): readonly Limit[] {
   const { placed, oneLayer, random, pairs, leftOut, blackBox, elsewhere } = figures;
-  const one = tally([...placed, ...oneLayer, ...random]);
-  const two = tally(pairs);
-  const unknown = tally(leftOut);
-  const box = tally(blackBox);
+  const one = tallyAttempts([...placed, ...oneLayer, ...random]);
+  const two = tallyAttempts(pairs);
+  const unknown = tallyAttempts(leftOut);
+  const box = tallyAttempts(blackBox);
   const all = [one, two, unknown, box];
   const named = one.naming.named / one.planted;
   const missed = elsewhere.filter((e) => e.told.verdict !== e.expected || e.wrongly);
@@ -54,14 +54,18 @@ export function limitsOf(figures: MistakeFigures): readonly Limit[] {
   ];
 }
 
-const caught = (what: string, t: Tally): Limit => ({
+const caught = (what: string, t: AttemptTally): Limit => ({
   what,
   asked: 'all',
   measured: share(t.caught, t.planted),
   kept: t.planted > 0 && t.caught === t.planted,
 });
 
-function none(what: string, tallies: readonly Tally[], of: (t: Tally) => number): Limit {
+function none(
+  what: string,
+  tallies: readonly AttemptTally[],
+  of: (t: AttemptTally) => number,
+): Limit {
   const found = tallies.reduce((sum, t) => sum + of(t), 0);
   return { what, asked: 'none', measured: found === 0 ? 'none' : String(found), kept: found === 0 };
 }

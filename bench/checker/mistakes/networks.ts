@@ -1,7 +1,7 @@
 import type { Problem } from '../../../src/check/judge.ts';
 import { genericPoint } from '../../../src/check/model/generic-points.ts';
 import { targetColumns } from '../../../src/model/batch.ts';
-import type { LayerKind, LayerSpec, SpecOf } from '../../../src/model/layer.ts';
+import type { ActivationSpec, LayerKind, LayerSpec, SpecOf } from '../../../src/model/layer.ts';
 import type { LossKind, LossSpec } from '../../../src/model/loss.ts';
 import { losses } from '../../../src/model/losses.ts';
 import { type Model, sequential } from '../../../src/model/model.ts';
@@ -9,11 +9,8 @@ import { zeros } from '../../../src/numeric/matrix.ts';
 import type { Random } from '../../../src/numeric/random.ts';
 import { zeroParams } from '../../../src/params/params.ts';
 
-/** A layer that is not linear. */
-type Activation = Exclude<LayerSpec, { kind: 'linear' }>;
-
 /** Every kind of the model room, with settings that are no defaults. */
-const SPECS: { readonly [K in Activation['kind']]: SpecOf<K> } = {
+const SPECS: { readonly [K in ActivationSpec['kind']]: SpecOf<K> } = {
   sigmoid: { kind: 'sigmoid' },
   tanh: { kind: 'tanh' },
   relu: { kind: 'relu' },
@@ -21,10 +18,10 @@ const SPECS: { readonly [K in Activation['kind']]: SpecOf<K> } = {
   elu: { kind: 'elu', alpha: 0.7 },
   identity: { kind: 'identity' },
 };
-export const ACTIVATIONS: readonly Activation[] = Object.values(SPECS);
+export const ACTIVATIONS: readonly ActivationSpec[] = Object.values(SPECS);
 export const LOSSES: readonly LossKind[] = Object.keys(losses) as LossKind[]; // the table's own keys
 
-const IDENTITY: Activation = { kind: 'identity' };
+const IDENTITY: ActivationSpec = { kind: 'identity' };
 
 /** Where a network has the activation in question; the identity stands elsewhere. */
 const ARRANGEMENTS: readonly {
@@ -46,9 +43,8 @@ const ARRANGEMENTS: readonly {
 const ROWS = 7;
 
 /** A small network that has one activation, and perhaps the sigmoid that bce reads. */
-export interface Placed {
+export interface Placed extends Problem {
   readonly activation: LayerKind;
-  readonly problem: Problem;
 }
 
 /** Every activation, in each place of small networks, under every loss: at generic points. */
@@ -58,7 +54,7 @@ export const placedNetworks = (random: Random): readonly Placed[] =>
       ARRANGEMENTS.map(({ sizes, has, reduction }) => {
         const after = has.map((here) => (here ? activation : IDENTITY));
         const model = networkOf(sizes, after, { kind: loss, reduction }, true);
-        return { activation: activation.kind, problem: problemOf(model, ROWS, random) };
+        return { activation: activation.kind, ...problemOf(model, ROWS, random) };
       }),
     ),
   );
@@ -88,7 +84,7 @@ export function randomNetwork(random: Random): Problem {
   return problemOf(model, pick([1, 2, 5, 11, 13]), random, random.uniform() < 0.3);
 }
 
-function randomActivation(random: Random): Activation {
+function randomActivation(random: Random): ActivationSpec {
   const activation = ACTIVATIONS[random.integer(ACTIVATIONS.length)]!;
   const setting = 0.05 + random.uniform();
   if (activation.kind === 'leaky_relu') return { ...activation, slope: setting };
@@ -98,7 +94,7 @@ function randomActivation(random: Random): Activation {
 /** Linear layers fc1, fc2, …, an activation after each. */
 function networkOf(
   sizes: readonly number[],
-  after: readonly Activation[],
+  after: readonly ActivationSpec[],
   loss: LossSpec,
   bias: boolean,
 ): Model {

@@ -14,5 +14,22 @@ export const single = (mistake: Mistake): Planted => ({
   method: () => mistake.method(),
 });
 
+/** Every mistake in each network that has a place for it. */
+export async function inEach<P extends Problem, A>(
+  networks: readonly P[],
+  done: (share: number) => void,
+  attempt: (problem: P, mistake: Mistake) => Promise<A>,
+): Promise<readonly A[]> {
+  const attempts: A[] = [];
+  for (const [n, problem] of networks.entries()) {
+    const here = applying(problem);
+    for (const [i, mistake] of here.entries()) {
+      done((n + i / here.length) / networks.length);
+      attempts.push(await attempt(problem, mistake));
+    }
+  }
+  return attempts;
+}
+
 /** The mistakes that have a place in the network, in the bank's order. */
 export const applying = ({ model }: Problem): Mistake[] => mistakes.filter((m) => m.applies(model));

@@ -1,23 +1,16 @@
-import type { Problem } from '../../../src/check/judge.ts';
 import { linearMistakes } from '../../../src/check/mistakes/linear.ts';
 import type { Mistake } from '../../../src/check/mistakes/mistake.ts';
 import type { LayerKind } from '../../../src/model/layer.ts';
 import { type Random, random } from '../../../src/numeric/random.ts';
+import type { PartContext } from '../part.ts';
 import { type Attempt, attempt } from './attempt.ts';
-import { blackBoxAttempt } from './black-box.ts';
+import { blackBoxNetworks, runBlackBox } from './black-box.ts';
 import { within } from './compose.ts';
 import { type ElsewhereResult, elsewhereCases, runElsewhere } from './elsewhere.ts';
 import { runLeftOut } from './left-out.ts';
-import {
-  ACTIVATIONS,
-  LOSSES,
-  mixedNetworks,
-  type Placed,
-  placedNetworks,
-  randomNetwork,
-} from './networks.ts';
+import { mixedNetworks, type Placed, placedNetworks, randomNetwork } from './networks.ts';
 import { runAllPairs, runRandomPairs } from './pairs.ts';
-import { applying, single } from './planted.ts';
+import { applying, inEach, single } from './planted.ts';
 
 /** One mistake in one of the small networks, and what it is a case of. */
 export interface PlacedAttempt extends Attempt {
@@ -76,10 +69,11 @@ export const QUICK: Extent = {
 /** Mistakes a random network. */
 const EACH = 6;
 
+/** Plants them all, each where it has a place, and asks what is wrong. */
 export async function runMistakes(
   extent: Extent,
   seed: number,
-  progress: (share: number, doing: string) => void,
+  progress: PartContext['progress'],
 ): Promise<MistakeFigures> {
   const source = random(seed);
   const all = placedNetworks(source.fork(0));
@@ -99,7 +93,7 @@ export async function runMistakes(
     ...(await runRandomPairs(extent.randomPairs, source.fork(2))),
   ];
   const unknowing = [
-    ...all.filter((_, i) => i % extent.everyLeftOut === 0).map(({ problem }) => problem),
+    ...all.filter((_, i) => i % extent.everyLeftOut === 0),
     ...Array.from({ length: extent.randomLeftOut }, (_, k) =>
       randomNetwork(source.fork(4).fork(k)),
     ),
@@ -111,7 +105,7 @@ export async function runMistakes(
   const blackBox = await runBlackBox(functions, seed, (share) =>
     progress(0.8 + 0.2 * share, 'mistakes in functions'),
   );
-  const elsewhere = await runElsewhere(elsewhereCases(all[0]!.problem), seed);
+  const elsewhere = await runElsewhere(elsewhereCases(all[0]!), seed);
   return {
     placed,
     oneLayer,
@@ -124,27 +118,21 @@ export async function runMistakes(
   };
 }
 
-async function runPlaced(
+const runPlaced = (
   networks: readonly Placed[],
   seed: number,
   done: (share: number) => void,
-): Promise<readonly PlacedAttempt[]> {
-  const attempts: PlacedAttempt[] = [];
-  for (const [i, { activation, problem }] of networks.entries()) {
-    done(i / networks.length);
-    const loss = problem.model.loss.kind;
-    for (const mistake of applying(problem)) {
-      attempts.push({ ...(await attempt(problem, single(mistake), seed)), activation, loss });
-    }
-  }
-  return attempts;
-}
+): Promise<readonly PlacedAttempt[]> =>
+  inEach(networks, done, async (placed, mistake) => {
+    const { activation, model } = placed;
+    return { ...(await attempt(placed, single(mistake), seed)), activation, loss: model.loss.kind };
+  });
 
-/** A linear layer's own gradients, wrong in one layer of several: the last, the one before, … in turn. */
+/** A linear layer's own gradients, wrong in one layer of several: the first, the next, … in turn. */
 async function runOneLayer(networks: readonly Placed[], seed: number): Promise<readonly Attempt[]> {
   const attempts: Attempt[] = [];
   let turn = 0;
-  for (const { problem } of networks) {
+  for (const problem of networks) {
     const { slots } = problem.model.layout;
     const weights = slots.filter(({ name }) => name.endsWith('.weight'));
     for (const mistake of linearMistakes.filter((m) => m.applies(problem.model))) {
@@ -180,35 +168,4 @@ async function runRandom(
     }
   }
   return attempts;
-}
-
-async function runBlackBox(
-  networks: readonly Problem[],
-  seed: number,
-  done: (share: number) => void,
-): Promise<readonly Attempt[]> {
-  const attempts: Attempt[] = [];
-  for (const [n, problem] of networks.entries()) {
-    const here = applying(problem);
-    for (const [i, mistake] of here.entries()) {
-      done((n + i / here.length) / networks.length);
-      attempts.push(await blackBoxAttempt(problem, single(mistake), seed));
-    }
-  }
-  return attempts;
-}
-
-/** Those of two linear layers, activations and losses in turn. */
-export function blackBoxNetworks(all: readonly Placed[], count: number): readonly Problem[] {
-  return Array.from({ length: count }, (_, n) => {
-    const round = Math.floor(n / ACTIVATIONS.length);
-    const { kind } = ACTIVATIONS[n % ACTIVATIONS.length]!;
-    // Another loss in the next round, and another arrangement.
-    const loss = LOSSES[(n + round) % LOSSES.length];
-    const fitting = all.filter(
-      ({ activation, problem: { model } }) =>
-        activation === kind && model.loss.kind === loss && model.layout.slots.length === 4,
-    );
-    return fitting[round % fitting.length]!.problem;
-  });
 }

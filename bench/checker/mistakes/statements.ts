@@ -48,9 +48,7 @@ export const STATEMENTS: readonly Statement[] = [
     kind: 'zero',
     words: /: ([\d,]+) of ([\d,]+) entr(?:y|ies) (?:is|are) 0 and should not be/,
     holds: (of, [, zeros, all]) => {
-      const wrong = of.flatMap(({ got, truth }) =>
-        got.filter((g, i) => !near(g, truth[i]!, truth)),
-      );
+      const wrong = of.flatMap(wrongEntries);
       const size = of.reduce((sum, { got }) => sum + got.length, 0);
       return wrong.every((g) => g === 0) && wrong.length <= number(zeros) && size === number(all);
     },
@@ -77,9 +75,7 @@ export const STATEMENTS: readonly Statement[] = [
     kind: 'permutation',
     words: /: ([\d,]+) entr(?:y|ies) holds? the right numbers in the wrong order/,
     holds: (of, [, entries]) => {
-      const wrong = of.flatMap(({ got, truth }) =>
-        got.filter((g, i) => !near(g, truth[i]!, truth)),
-      );
+      const wrong = of.flatMap(wrongEntries);
       return isReordered(of) && wrong.length <= number(entries);
     },
   },
@@ -108,11 +104,11 @@ export const STATEMENTS: readonly Statement[] = [
     words: /off by a single outer product/,
     holds: (of) => of.filter(({ shape }) => shape.length === 2).every(isOuterProduct),
   },
-  ...term('constant-offset', /()/, () => 1),
-  ...term('proportional-to-parameter', /·x/, (x) => x),
-  ...term('missing-term', /·sign\(x\)/, Math.sign),
-  ...term('missing-term', /·x²/, (x) => x * x),
-  ...term('missing-term', /·x³/, (x) => x ** 3),
+  term('constant-offset', /()/, () => 1),
+  term('proportional-to-parameter', /·x/, (x) => x),
+  term('missing-term', /·sign\(x\)/, Math.sign),
+  term('missing-term', /·x²/, (x) => x * x),
+  term('missing-term', /·x³/, (x) => x ** 3),
   {
     kind: 'elementwise-ratio',
     words: /(?:is|are) the truth times (.+), entry by entry, where x is the parameter/,
@@ -139,29 +135,31 @@ export const STATEMENTS: readonly Statement[] = [
 
 const number = (words: string | undefined): number => Number(words!.replaceAll(',', ''));
 
+/** What was handed back where it is not right. */
+const wrongEntries = ({ got, truth }: SlotValues): number[] =>
+  got.filter((g, i) => !near(g, truth[i]!, truth));
+
 /** `off by 0.1·x, x the parameter: a decay (L2) term is added`. */
-function term(kind: DiagnosisKind, symbol: RegExp, at: (x: number) => number): Statement[] {
-  return [
-    {
-      kind,
-      words: new RegExp(`off by (-?[\\d.,e-]*\\d)${symbol.source}, .*(is added|subtracted)`),
-      holds: (of, said) => {
-        const off = of.flatMap(difference);
-        const c = ratio(
-          off,
-          of.flatMap(({ x }) => x.map(at)),
-        );
-        const isSo = of.every((s) =>
-          close(
-            s.got,
-            s.truth.map((t, i) => t + c * at(s.x[i]!)),
-          ),
-        );
-        const isAdded = kind === 'constant-offset' || c > 0;
-        return isSo && isWritten(said[1]!, c) && isAdded === (said.at(-1) === 'is added');
-      },
+function term(kind: DiagnosisKind, symbol: RegExp, at: (x: number) => number): Statement {
+  return {
+    kind,
+    words: new RegExp(`off by (-?[\\d.,e-]*\\d)${symbol.source}, .*(is added|subtracted)`),
+    holds: (of, said) => {
+      const off = of.flatMap(difference);
+      const c = ratio(
+        off,
+        of.flatMap(({ x }) => x.map(at)),
+      );
+      const isSo = of.every((s) =>
+        close(
+          s.got,
+          s.truth.map((t, i) => t + c * at(s.x[i]!)),
+        ),
+      );
+      const isAdded = kind === 'constant-offset' || c > 0;
+      return isSo && isWritten(said[1]!, c) && isAdded === (said.at(-1) === 'is added');
     },
-  ];
+  };
 }
 
 interface Piece {

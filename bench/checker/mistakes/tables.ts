@@ -1,20 +1,12 @@
-import type { Mistake } from '../../../src/check/mistakes/mistake.ts';
 import { mistakes } from '../../../src/check/mistakes/mistakes.ts';
-import {
-  type Cell,
-  type Column,
-  none,
-  number,
-  type Table,
-  text,
-  verdict,
-} from '../../../src/report/report.ts';
+import { type Cell, none, number, type Table, text, verdict } from '../../../src/report/report.ts';
+import { left, right } from '../columns.ts';
 import { type Attempt, isCaught } from './attempt.ts';
 import type { ElsewhereResult } from './elsewhere.ts';
 import { type Limit, share } from './limits.ts';
 import { ACTIVATIONS, LOSSES } from './networks.ts';
 import type { MistakeFigures } from './run.ts';
-import { type Tally, tally } from './tally.ts';
+import { tallyAttempts } from './tally.ts';
 import { BESIDES, TYPICAL, type TypicalMistake } from './typical.ts';
 
 export const limitTable = (limits: readonly Limit[]): Table => ({
@@ -33,7 +25,7 @@ export const limitTable = (limits: readonly Limit[]): Table => ({
 export function namingTable(figures: MistakeFigures): Table {
   const { placed, oneLayer, random, pairs, leftOut, blackBox } = figures;
   const row = (what: string, attempts: readonly Attempt[]): Cell[] => {
-    const t = tally(attempts);
+    const t = tallyAttempts(attempts);
     const { naming } = t;
     const counts = [t.planted, t.caught, naming.named, naming['in part'], naming.alike];
     const rest = [naming.described, naming['not judged'], naming.silent, naming.wrongly];
@@ -97,9 +89,9 @@ function typicalRow(
     ...placed.filter((a) => isIts(a) && (of === undefined || a.activation === of)),
     ...(of === undefined ? random.filter(isIts) : []),
   ];
-  const t = tally(attempts);
+  const t = tallyAttempts(attempts);
   const cases = results.filter(({ name }) => elsewhere.includes(name));
-  const right = cases.filter(({ expected, told }) => told.verdict === expected).length;
+  const asExpected = cases.filter(({ expected, told }) => told.verdict === expected).length;
   const said = cases.map(saidOf);
   const names = bank.map((name) => `\`${name}\``);
   const named = [
@@ -110,7 +102,7 @@ function typicalRow(
     text(says),
     text([...names, ...elsewhere.map((name) => `${name} (a function)`)].join(', ')),
     number(t.planted + cases.length, 'count'),
-    text(allOr(t.caught + right, t.planted + cases.length)),
+    text(allOr(t.caught + asExpected, t.planted + cases.length)),
     text(named.join('; as a function: ')),
   ];
 }
@@ -124,8 +116,6 @@ const allOr = (part: number, whole: number): string =>
 /** Each mistake of the bank against each kind of layer and loss. */
 export function gridTable({ placed, random }: MistakeFigures): Table {
   const kinds = ACTIVATIONS.map(({ kind }) => kind);
-  const of = (mistake: Mistake, attempts: readonly Attempt[]): Cell =>
-    countCell(tally(attempts.filter(({ planted }) => planted[0] === mistake.name)));
   return {
     kind: 'table',
     name: 'mistakes-grid',
@@ -135,36 +125,28 @@ export function gridTable({ placed, random }: MistakeFigures): Table {
       right('random', 'random networks'),
       right('names', 'names, at most'),
     ],
-    rows: mistakes.map((mistake) => [
-      text(`\`${mistake.name}\``),
-      ...kinds.map((kind) =>
-        of(
-          mistake,
-          placed.filter((a) => a.activation === kind),
-        ),
-      ),
-      ...LOSSES.map((loss) =>
-        of(
-          mistake,
-          placed.filter((a) => a.loss === loss),
-        ),
-      ),
-      of(mistake, random),
-      number(
-        tally([...placed, ...random].filter(({ planted }) => planted[0] === mistake.name)).names,
-        'count',
-      ),
-    ]),
+    rows: mistakes.map(({ name }) => {
+      const isIts = ({ planted }: Attempt): boolean => planted[0] === name;
+      const [small, drawn] = [placed.filter(isIts), random.filter(isIts)];
+      return [
+        text(`\`${name}\``),
+        ...kinds.map((kind) => countCell(small.filter((a) => a.activation === kind))),
+        ...LOSSES.map((loss) => countCell(small.filter((a) => a.loss === loss))),
+        countCell(drawn),
+        number(tallyAttempts([...small, ...drawn]).names, 'count'),
+      ];
+    }),
   };
 }
 
 /** A number alone: all were caught and named. */
-const countCell = ({ planted, caught, naming }: Tally): Cell => {
+function countCell(attempts: readonly Attempt[]): Cell {
+  const { planted, caught, naming } = tallyAttempts(attempts);
   if (planted === 0) return none('');
   return planted === caught && caught === naming.named
     ? number(planted, 'count')
     : text(`${caught}/${naming.named} of ${planted}`);
-};
+}
 
 /** What `checkGradient` said of each mistake, networks being functions to it. */
 export function kindTable({ blackBox }: MistakeFigures): Table {
@@ -204,6 +186,4 @@ function listing(words: readonly string[]): string {
     .join(', ');
 }
 
-const left = (key: string, title: string): Column => ({ key, title, align: 'left' });
-const right = (key: string, title: string): Column => ({ key, title, align: 'right' });
 const kept = left('kept', 'kept');

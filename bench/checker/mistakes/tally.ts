@@ -1,7 +1,7 @@
 import { type Attempt, isCaught, type Naming } from './attempt.ts';
 
 /** Counts over attempts in which the mistake shows; the others are counted apart. */
-export interface Tally {
+export interface AttemptTally {
   readonly planted: number;
   readonly caught: number;
   /** Of those caught. */
@@ -16,7 +16,7 @@ export interface Tally {
   readonly falseAlarms: number;
 }
 
-export function tally(attempts: readonly Attempt[]): Tally {
+export function tallyAttempts(attempts: readonly Attempt[]): AttemptTally {
   const there = attempts.filter(({ shows }) => shows);
   const nothing = attempts.filter(({ shows }) => !shows);
   const caught = there.filter(isCaught);

@@ -1,9 +1,9 @@
-import { test as property } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { installed } from '../../../bench/checker/detection/ask.ts';
+import { askTrials, assertSameLoss } from '../../../bench/checker/detection/ask-trials.ts';
 import { jax } from '../../../bench/checker/detection/jax.ts';
-import { type Pair, pairsOf } from '../../../bench/checker/detection/pairs.ts';
+import { OTHERS } from '../../../bench/checker/detection/others.ts';
 import { problemOf, withError } from '../../../bench/checker/detection/problem.ts';
 import {
   promised,
@@ -16,18 +16,14 @@ import {
   realBlocks,
   realSentence,
 } from '../../../bench/checker/detection/real-blocks.ts';
-import {
-  askTrials,
-  assertSameLoss,
-  readRecorded,
-} from '../../../bench/checker/detection/recorded.ts';
+import { readRecorded } from '../../../bench/checker/detection/recorded.ts';
 import type { Judge, Scheme } from '../../../bench/checker/detection/scheme.ts';
 import {
   falseAlarmSentence,
   shareChart,
   shareTable,
   tightSentence,
-} from '../../../bench/checker/detection/share-table.ts';
+} from '../../../bench/checker/detection/share-blocks.ts';
 import {
   numpyRandomState,
   torchGenerator,
@@ -35,12 +31,14 @@ import {
 import { torchFast } from '../../../bench/checker/detection/torch-fast.ts';
 import { torchSlow } from '../../../bench/checker/detection/torch-slow.ts';
 import { TIGHT } from '../../../bench/checker/detection/torch-tolerances.ts';
-import { OTHERS, runTrial, type Sighting } from '../../../bench/checker/detection/trial.ts';
+import { runTrial, type Sighting } from '../../../bench/checker/detection/trial.ts';
+import { type VerdictPair, verdictPairs } from '../../../bench/checker/detection/verdict-pairs.ts';
 import { fingerprint } from '../../../src/gradients/pytorch/fingerprint.ts';
 import { random } from '../../../src/numeric/random.ts';
 import { layoutOf } from '../../../src/params/layout.ts';
 import { renderMarkdown } from '../../../src/report/markdown.ts';
 import type { Block } from '../../../src/report/report.ts';
+import { test as property } from '../../property.ts';
 
 const recorded = await readRecorded();
 
@@ -110,7 +108,7 @@ describe('re-implemented schemes', () => {
   test('say what the real ones said, along their directions', async () => {
     const first = recorded.trials.filter((t) => t.trial < 1 && t.activation === 'relu');
     expect(first.map((t) => t.scheme).sort()).toEqual([...OTHERS].sort());
-    const pairs = await pairsOf(first);
+    const pairs = await verdictPairs(first);
     expect(pairs).toHaveLength(first.flatMap((t) => t.sizes).length);
     expect(pairs.filter(({ here, real }) => here !== real)).toEqual([]);
   });
@@ -218,8 +216,8 @@ describe('blocks', () => {
     );
   });
 
-  const pair: Pair = { scheme: 'torch fast', size: 1, here: true, real: true };
-  const other: Pair = { ...pair, here: false };
+  const pair: VerdictPair = { scheme: 'torch fast', size: 1, here: true, real: true };
+  const other: VerdictPair = { ...pair, here: false };
 
   test('count the verdicts in which the real ones differ', () => {
     expect([differing([pair, pair]), differing([pair, other])]).toEqual([0, 1]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attempt, isCaught, namingOf } from '../../../bench/checker/mistakes/attempt.ts';
+import { blackBoxNetworks } from '../../../bench/checker/mistakes/black-box.ts';
 import { added, halves, ratio, scaled, within } from '../../../bench/checker/mistakes/compose.ts';
 import { elsewhereCases, runElsewhere } from '../../../bench/checker/mistakes/elsewhere.ts';
 import { beside, shows, wrongSlots } from '../../../bench/checker/mistakes/gradients.ts';
@@ -13,7 +14,6 @@ import {
   randomNetwork,
 } from '../../../bench/checker/mistakes/networks.ts';
 import {
-  blackBoxNetworks,
   type Extent,
   FULL,
   type MistakeFigures,
@@ -58,12 +58,12 @@ describe('what is planted', () => {
 
   test('the small networks have every activation under every loss, and a place for every mistake', () => {
     const networks = placedNetworks(random(0));
-    const pairs = networks.map((n) => `${n.activation} ${n.problem.model.loss.kind}`);
+    const pairs = networks.map((n) => `${n.activation} ${n.model.loss.kind}`);
     const all = ACTIVATIONS.flatMap(({ kind }) => LOSSES.map((loss) => `${kind} ${loss}`));
     expect(new Set(pairs)).toEqual(new Set(all));
     for (const m of mistakes) {
       expect(
-        networks.some((n) => m.applies(n.problem.model)),
+        networks.some((n) => m.applies(n.model)),
         m.name,
       ).toBe(true);
     }

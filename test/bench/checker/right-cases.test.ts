@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import type { Found } from '../../../bench/checker/cases/blocks.ts';
+import type { CaseSpec } from '../../../bench/checker/cases/case-spec.ts';
+import {
+  type CaseTally,
+  checkTask,
+  tasksFor,
+  together,
+} from '../../../bench/checker/cases/case-tally.ts';
 import { errorBars, type Truths } from '../../../bench/checker/cases/error-bars.ts';
-import { families, rightProblem } from '../../../bench/checker/cases/families.ts';
-import { hardProblems } from '../../../bench/checker/cases/hard.ts';
+import { families, rightCase } from '../../../bench/checker/cases/families.ts';
+import { hardCases } from '../../../bench/checker/cases/hard.ts';
 import { compared, type Judgement, judge } from '../../../bench/checker/cases/judge-hard.ts';
 import { plantedErrors } from '../../../bench/checker/cases/planted-error.ts';
-import type { Problem } from '../../../bench/checker/cases/problem.ts';
 import { claimed, outputs, runnable } from '../../../bench/checker/cases/runnable.ts';
-import { type Tally, tally, tasksFor, together } from '../../../bench/checker/cases/tally.ts';
 import { truthOf } from '../../../bench/checker/cases/truth.ts';
-import { partOf } from '../../../bench/checker/right-cases.ts';
+import { type Found, partOf } from '../../../bench/checker/right-cases.ts';
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
+import type { Numbers } from '../../../src/check/gradient/gradient-case.ts';
 import type { Verdict } from '../../../src/check/verdict.ts';
 import { renderMarkdown } from '../../../src/report/markdown.ts';
 
@@ -19,7 +24,7 @@ const [smooth] = families;
 describe('right cases', () => {
   test('of every family are neither accused nor all unresolved', () => {
     for (const [family, { name, weight = 1 }] of families.entries()) {
-      const found = tally({ family, from: 0, to: weight < 1 ? 1 : 4, seed: 11 });
+      const found = checkTask({ family, from: 0, to: weight < 1 ? 1 : 4, seed: 11 });
       expect(found.alarms, name).toEqual([]);
       expect(found.unresolved, name).toBeLessThan(found.cases);
     }
@@ -30,22 +35,22 @@ describe('right cases', () => {
     const saying =
       (verdict: Verdict): typeof checkGradient =>
       (given, options) => ({ ...checkGradient(given, options), verdict });
-    expect(tally(task, saying('disagrees'))).toMatchObject({
+    expect(checkTask(task, saying('disagrees'))).toMatchObject({
       unresolved: 0,
       alarms: [
         { id: 'smooth/3', verdict: 'disagrees', checkSeed: 3 },
         { id: 'smooth/4', verdict: 'disagrees', checkSeed: 4 },
       ],
     });
-    expect(tally(task, saying('threw')).alarms).toHaveLength(2);
-    expect(tally(task, saying('unresolved'))).toMatchObject({ unresolved: 2, alarms: [] });
+    expect(checkTask(task, saying('threw')).alarms).toHaveLength(2);
+    expect(checkTask(task, saying('unresolved'))).toMatchObject({ unresolved: 2, alarms: [] });
   });
 
   test('are the same alone and among others', () => {
-    const whole = tally({ family: 3, from: 0, to: 8, seed: 2 });
+    const whole = checkTask({ family: 3, from: 0, to: 8, seed: 2 });
     const parts = [
-      tally({ family: 3, from: 0, to: 5, seed: 2 }),
-      tally({ family: 3, from: 5, to: 8, seed: 2 }),
+      checkTask({ family: 3, from: 0, to: 5, seed: 2 }),
+      checkTask({ family: 3, from: 5, to: 8, seed: 2 }),
     ];
     expect(together(3, 2, parts)).toEqual(whole);
   });
@@ -62,9 +67,9 @@ describe('right cases', () => {
   test('of float32 compute in it throughout', () => {
     const index = families.findIndex(({ name }) => name === 'float32');
     for (let i = 0; i < 20; i++) {
-      const problem = rightProblem(families[index]!, i, 0);
-      const x = problem.at.map(Math.fround);
-      for (const v of [...outputs(problem, x), ...claimed(problem, x, [1])]) {
+      const spec = rightCase(families[index]!, i, 0);
+      const x = spec.at.map(Math.fround);
+      for (const v of [...outputs(spec, x), ...claimed(spec, x, [1])]) {
         expect(v).toBe(Math.fround(v));
       }
     }
@@ -72,8 +77,10 @@ describe('right cases', () => {
 
   test('with a domain throw outside of it', () => {
     const index = families.findIndex(({ name }) => name === 'domain');
-    const { f } = runnable(rightProblem(families[index]!, 0, 0));
-    expect(() => f(Float64Array.of(-1e-9, 1, 1, 1, 1))).toThrow(/^domain\/0: entry 0: got -1e-9/);
+    const { f } = runnable(rightCase(families[index]!, 0, 0));
+    expect(() => f(Float64Array.of(-1e-9, 1, 1, 1, 1) as Numbers)).toThrow(
+      /^domain\/0: entry 0: got -1e-9/,
+    );
   });
 });
 
@@ -81,7 +88,7 @@ describe('an error of a multiple of what a pass says would show', () => {
   test('never passes at ten times that, whatever the family', () => {
     for (const [k, family] of families.entries()) {
       if (family.weight !== undefined) continue; // large: seconds
-      const { planted } = tally({ family: k, from: 0, to: 1, seed: 12 });
+      const { planted } = checkTask({ family: k, from: 0, to: 1, seed: 12 });
       const passed = planted.filter(({ times, got }) => times === 10 && got === 'agrees');
       expect(passed, family.name).toEqual([]);
     }
@@ -93,7 +100,7 @@ describe('an error of a multiple of what a pass says would show', () => {
       const { caught } = found;
       return caught ? { ...found, caught: { ...caught, absolute: caught.absolute / 1e6 } } : found;
     };
-    const { planted } = tally({ family: 0, from: 0, to: 1, seed: 2 }, boasting);
+    const { planted } = checkTask({ family: 0, from: 0, to: 1, seed: 2 }, boasting);
     expect(planted.map(({ times, got }) => [times, got])).toEqual([
       [2, 'agrees'],
       [10, 'agrees'],
@@ -102,27 +109,27 @@ describe('an error of a multiple of what a pass says would show', () => {
 
   test('stands in one entry, the same in every run', () => {
     const seen: number[][] = [];
-    const problem = rightProblem(smooth!, 1, 0);
-    const right = claimed(problem, problem.at, [1]);
+    const spec = rightCase(smooth!, 1, 0);
+    const right = claimed(spec, spec.at, [1]);
     const watching: typeof checkGradient = (given, options) => {
-      const x = Float64Array.from(problem.at);
-      seen.push(Array.from(given.gradient!(x), (g, i) => g - right[i]!));
+      const x = Float64Array.from(spec.at);
+      seen.push(Array.from(given.gradient!(x as Numbers), (g, i) => g - right[i]!));
       return checkGradient(given, options);
     };
-    const [first] = plantedErrors(problem, 0.5, 3, watching);
+    const [first] = plantedErrors(spec, 0.5, 3, watching);
     expect(seen.map((off) => off.map((v) => Math.round(v * 1e6) / 1e6))).toEqual(
-      [1, 5].map((size) => problem.at.map((_, i) => (i === first!.entry ? size : 0))),
+      [1, 5].map((size) => spec.at.map((_, i) => (i === first!.entry ? size : 0))),
     );
-    expect(plantedErrors(problem, 0.5, 3, checkGradient)[0]).toEqual(first);
+    expect(plantedErrors(spec, 0.5, 3, checkGradient)[0]).toEqual(first);
   });
 });
 
 describe('error bars', () => {
-  const problem = hardProblems.find(({ id }) => id === 'wide-scales')!;
-  const truths: Truths = new Map([[problem.id, truthOf(problem, [1]).left]]);
+  const spec = hardCases.find(({ id }) => id === 'wide-scales')!;
+  const truths: Truths = new Map([[spec.id, truthOf(spec, [1]).left]]);
 
   test('are those of every entry, and hold', () => {
-    const { bars, worst, outside } = errorBars(truths, [problem]);
+    const { bars, worst, outside } = errorBars(truths, [spec]);
     expect(bars).toBe(4); // three of the wrong gradient, the one told of the right one
     expect(worst).toBeGreaterThan(0);
     expect(outside).toEqual([]);
@@ -135,7 +142,7 @@ describe('error bars', () => {
       const thin = wrongEntries.map((e) => ({ ...e, uncertainty: e.uncertainty / 1e6 }));
       return { ...found, wrongEntries: thin };
     };
-    const { worst, outside } = errorBars(truths, [problem], narrow);
+    const { worst, outside } = errorBars(truths, [spec], narrow);
     expect(worst).toBeGreaterThan(1);
     expect(new Set(outside.map(({ id }) => id))).toEqual(new Set(['wide-scales']));
   });
@@ -143,9 +150,9 @@ describe('error bars', () => {
 
 describe('hard cases', () => {
   test('are never contradicted', () => {
-    const small = hardProblems.filter(({ at }) => at.length < 100);
+    const small = hardCases.filter(({ at }) => at.length < 100);
     const faults = small.map(judge).filter(({ kind }) => kind === 'contradicted');
-    expect(faults.map(({ problem, got }) => `${problem.id}: ${got}`)).toEqual([]);
+    expect(faults.map(({ spec, got }) => `${spec.id}: ${got}`)).toEqual([]);
   });
 
   test('are judged: unresolved is a miss, what is false a fault', () => {
@@ -154,13 +161,13 @@ describe('hard cases', () => {
     expect(compared('agrees', 'disagrees')).toBe('contradicted');
     expect(compared('disagrees', 'agrees')).toBe('contradicted');
     expect(compared('agrees', 'not-finite')).toBe('contradicted');
-    const wrong: Problem = { ...rightProblem(smooth!, 0, 0), change: { times: 1.01 } };
+    const wrong: CaseSpec = { ...rightCase(smooth!, 0, 0), change: { times: 1.01 } };
     expect(judge(wrong)).toMatchObject({ got: 'disagrees', kind: 'contradicted' });
   });
 });
 
 describe('the verdict on all of them', () => {
-  const clean: Tally = {
+  const clean: CaseTally = {
     family: 0,
     seed: 4,
     cases: 100,
@@ -173,7 +180,7 @@ describe('the verdict on all of them', () => {
   const bars = { bars: 7, worst: 0.25, outside: [] };
   const found: Found = { tallies: [clean], fresh: [], hard: [], bars };
   const hard = (kind: Judgement['kind']): Judgement => ({
-    problem: hardProblems[0]!,
+    spec: hardCases[0]!,
     got: kind === 'missed' ? 'unresolved' : 'agrees',
     kind,
   });
@@ -213,7 +220,7 @@ describe('the verdict on all of them', () => {
   });
 
   test('is bad with an error passed that a pass said would show', () => {
-    const planted = (got: Verdict): Tally => ({
+    const planted = (got: Verdict): CaseTally => ({
       ...clean,
       planted: [{ id: 'smooth/30', checkSeed: 30, times: 2, entry: 1, got }],
     });

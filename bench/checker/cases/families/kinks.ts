@@ -1,16 +1,7 @@
 import type { ActivationName } from '../activations.ts';
-import {
-  between,
-  drawRidge,
-  drawUnits,
-  listOf,
-  logUniform,
-  normal,
-  normals,
-  pick,
-  sumOf,
-} from '../draw.ts';
+import { between, listOf, logUniform, normal, normals, pick } from '../draw.ts';
 import type { Family } from '../family.ts';
+import { drawRidge, separable, sumOf } from '../ridges.ts';
 
 const KINKED = ['relu', 'abs', 'leaky_relu'] as const satisfies readonly ActivationName[];
 
@@ -30,19 +21,11 @@ export const nearKink: Family = {
   draw: (random) => {
     const n = between(random, 1, 3);
     const distance = logUniform(random, -14, -2);
-    const kinks = drawUnits(
-      random,
-      listOf(n, () => 'abs' as const),
-      () => 1,
-    );
-    const bowl = drawUnits(
-      random,
-      listOf(n, () => 'square' as const),
-      () => 1,
-    );
+    const kinks = separable(Array<ActivationName>(n).fill('abs'), { bias: () => -1 });
+    const bowl = separable(Array<ActivationName>(n).fill('square'));
     return {
       function: 'ridge',
-      parameters: sumOf({ ...kinks, biases: kinks.biases.map(() => -1) }, bowl),
+      parameters: sumOf(kinks, bowl),
       at: listOf(n, () => 1 + distance * pick(random, [-1, 1])),
     };
   },
@@ -56,7 +39,7 @@ export const tiedUnits: Family = {
     const own = listOf(n, () => pick(random, [...KINKED, null]));
     return {
       function: 'ridge',
-      parameters: sumOf(drawRidge(random, n), drawUnits(random, own)),
+      parameters: sumOf(drawRidge(random, n), separable(own, { amplitude: () => normal(random) })),
       at: own.map((name) => (name ? 0 : normal(random))),
     };
   },
@@ -74,11 +57,7 @@ export const tiedMixes: Family = {
       weight: () => normal(random),
       bias: () => 0,
     });
-    const sines = drawUnits(
-      random,
-      listOf(n, () => 'sin' as const),
-      () => 1,
-    );
+    const sines = separable(Array<ActivationName>(n).fill('sin'));
     return { function: 'ridge', parameters: sumOf(mixes, sines), at: listOf(n, () => 0) };
   },
 };
@@ -100,10 +79,8 @@ export const cancelledKinks: Family = {
   about: 'softplus and |t| |t| at 0, smooth functions written with kinks that cancel',
   draw: (random) => {
     const n = between(random, 1, 4);
-    const smooth = drawUnits(
-      random,
-      listOf(n, () => pick(random, ['softplus', 'square_by_abs'] as const)),
-    );
+    const written = listOf(n, () => pick(random, ['softplus', 'square_by_abs'] as const));
+    const smooth = separable(written, { amplitude: () => normal(random) });
     return {
       function: 'ridge',
       parameters: sumOf(drawRidge(random, n), smooth),

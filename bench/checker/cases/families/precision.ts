@@ -1,8 +1,9 @@
 import type { Random } from '../../../../src/numeric/random.ts';
 import { computing } from '../arithmetic.ts';
-import { between, drawRidge, listOf, normal, normals, pick } from '../draw.ts';
+import { between, listOf, normal, normals, pick } from '../draw.ts';
 import type { Drawn, Family } from '../family.ts';
 import { ridge } from '../functions/ridge.ts';
+import { drawRidge } from '../ridges.ts';
 
 export const quantised: Family = {
   name: 'quantised',

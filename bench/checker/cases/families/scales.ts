@@ -1,6 +1,8 @@
 import type { Random } from '../../../../src/numeric/random.ts';
-import { between, drawRidge, listOf, logUniform, normal, normals, short } from '../draw.ts';
+import type { ActivationName } from '../activations.ts';
+import { between, listOf, logUniform, normal, normals, short } from '../draw.ts';
 import type { Drawn, Family } from '../family.ts';
+import { drawRidge, separable } from '../ridges.ts';
 
 export const scaled: Family = {
   name: 'scaled',
@@ -50,13 +52,7 @@ export const saturated: Family = {
     const n = between(random, 1, 3);
     return {
       function: 'ridge',
-      parameters: {
-        weights: listOf(n, (i) => listOf(n, (j) => (i === j ? 1 : 0))),
-        biases: listOf(n, () => 0),
-        activations: listOf(n, () => 'tanh' as const),
-        amplitudes: listOf(n, () => 1),
-        offset: 0,
-      },
+      parameters: separable(Array<ActivationName>(n).fill('tanh')),
       at: normals(random, n, 8),
     };
   },
@@ -79,13 +75,10 @@ function waves(random: Random, s: number): Drawn {
   const n = between(random, 1, 3);
   return {
     function: 'ridge',
-    parameters: {
-      weights: listOf(n, (i) => listOf(n, (j) => (i === j ? short(1 / s) : 0))),
-      biases: listOf(n, () => 0),
-      activations: listOf(n, () => 'sin' as const),
-      amplitudes: listOf(n, () => s),
-      offset: 0,
-    },
+    parameters: separable(Array<ActivationName>(n).fill('sin'), {
+      factor: short(1 / s),
+      amplitude: () => s,
+    }),
     at: normals(random, n, s),
   };
 }

@@ -1,5 +1,6 @@
-import { between, drawRidge, listOf, logUniform, normal, normals, pick, sumOf } from '../draw.ts';
+import { between, listOf, logUniform, normal, normals, pick } from '../draw.ts';
 import type { Family } from '../family.ts';
+import { drawRidge, separable, sumOf } from '../ridges.ts';
 
 export const smooth: Family = {
   name: 'smooth',
@@ -33,13 +34,10 @@ export const minimum: Family = {
     const lowest = normals(random, n);
     return {
       function: 'ridge',
-      parameters: {
-        weights: lowest.map((_, i) => lowest.map((__, j) => (i === j ? 1 : 0))),
-        biases: lowest.map((v) => -v),
-        activations: lowest.map(() => 'square' as const),
-        amplitudes: lowest.map(() => 1),
-        offset: 0,
-      },
+      parameters: separable(
+        lowest.map(() => 'square'),
+        { bias: (i) => -lowest[i]! },
+      ),
       at: lowest.map((v) => (random.uniform() < 0.5 ? v : v + logUniform(random, -9, 0))),
     };
   },

@@ -1,10 +1,8 @@
 import { type ActivationName, activations } from '../activations.ts';
 import type { CaseFunction } from '../case-function.ts';
-import { preActivations } from './ridge.ts';
+import { type Affine, affine } from './affine.ts';
 
-export interface Layer {
-  readonly weights: readonly (readonly number[])[];
-  readonly biases: readonly number[];
+export interface Layer extends Affine {
   readonly activation: ActivationName;
 }
 
@@ -17,10 +15,10 @@ export const layer: CaseFunction<Layer> = {
     activation: 'the name of phi',
   },
   vector: true,
-  value: (a, p, x) => preActivations(a, p, x).map((z) => activations[p.activation].value(a, z)),
+  value: (a, p, x) => affine(a, p, x).map((z) => activations[p.activation].value(a, z)),
   vjp: (a, p, x, cotangent) => {
     const gradient = new Array<number>(x.length).fill(0);
-    preActivations(a, p, x).forEach((z, k) => {
+    affine(a, p, x).forEach((z, k) => {
       const delta = a.mul(cotangent[k]!, activations[p.activation].slope(a, z));
       p.weights[k]!.forEach((w, i) => {
         gradient[i] = a.add(gradient[i]!, a.mul(delta, a.constant(w)));

@@ -1,8 +1,8 @@
 import type { CaseArithmetic } from '../arithmetic.ts';
-import type { CaseFunction } from '../case-function.ts';
+import type { CaseFunction, NoParameters } from '../case-function.ts';
 
 /** The Euclidean norm: a cone, whose tip has no gradient; there 0 is returned, a subgradient. */
-export const norm: CaseFunction<Readonly<Record<never, never>>> = {
+export const norm: CaseFunction<NoParameters> = {
   formula: 'sqrt(sum_i x[i]^2)',
   parameters: {},
   vector: false,

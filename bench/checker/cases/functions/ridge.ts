@@ -1,10 +1,8 @@
 import { type ActivationName, activations } from '../activations.ts';
-import type { CaseArithmetic } from '../arithmetic.ts';
 import type { CaseFunction } from '../case-function.ts';
+import { type Affine, affine } from './affine.ts';
 
-export interface Ridge {
-  readonly weights: readonly (readonly number[])[];
-  readonly biases: readonly number[];
+export interface Ridge extends Affine {
   readonly activations: readonly ActivationName[];
   readonly amplitudes: readonly number[];
   readonly offset: number;
@@ -22,7 +20,7 @@ export const ridge: CaseFunction<Ridge> = {
   },
   vector: false,
   value: (a, p, x) => [
-    preActivations(a, p, x).reduce(
+    affine(a, p, x).reduce(
       (sum, z, k) =>
         a.add(sum, a.mul(a.constant(p.amplitudes[k]!), activations[p.activations[k]!].value(a, z))),
       a.constant(p.offset),
@@ -30,7 +28,7 @@ export const ridge: CaseFunction<Ridge> = {
   ],
   vjp: (a, p, x, cotangent) => {
     const gradient = new Array<number>(x.length).fill(0);
-    preActivations(a, p, x).forEach((z, k) => {
+    affine(a, p, x).forEach((z, k) => {
       const slope = activations[p.activations[k]!].slope(a, z);
       const delta = a.mul(cotangent[0]!, a.mul(a.constant(p.amplitudes[k]!), slope));
       p.weights[k]!.forEach((w, i) => {
@@ -41,14 +39,3 @@ export const ridge: CaseFunction<Ridge> = {
     return gradient;
   },
 };
-
-/** biases + weights · x, in this order. */
-export function preActivations<T>(
-  a: CaseArithmetic<T>,
-  { weights, biases }: Pick<Ridge, 'weights' | 'biases'>,
-  x: ArrayLike<T>,
-): T[] {
-  return weights.map((row, k) =>
-    row.reduce((sum, w, i) => a.add(sum, a.mul(a.constant(w), x[i]!)), a.constant(biases[k]!)),
-  );
-}

@@ -1,7 +1,7 @@
-import type { CaseFunction } from '../case-function.ts';
+import type { CaseFunction, NoParameters } from '../case-function.ts';
 
 /** Rosenbrock's valley, chained (1960): the test of optimisers, badly conditioned. */
-export const rosenbrock: CaseFunction<Readonly<Record<never, never>>> = {
+export const rosenbrock: CaseFunction<NoParameters> = {
   formula: 'sum_{i < N-1} (100 (x[i+1] - x[i]^2)^2 + (1 - x[i])^2), N the length of x',
   parameters: {},
   vector: false,

@@ -1,8 +1,8 @@
 import type { CaseArithmetic } from '../arithmetic.ts';
-import type { CaseFunction } from '../case-function.ts';
+import type { CaseFunction, NoParameters } from '../case-function.ts';
 
 /** Shifted by the largest entry, so that no exponential overflows. */
-export const softmax: CaseFunction<Readonly<Record<never, never>>> = {
+export const softmax: CaseFunction<NoParameters> = {
   formula: 'output k: exp(x[k]) / sum_i exp(x[i])',
   parameters: {},
   vector: true,

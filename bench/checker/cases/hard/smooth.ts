@@ -1,72 +1,48 @@
-import type { Problem } from '../problem.ts';
+import type { CaseSpec } from '../case-spec.ts';
 import { each, hard, mixes, wrong } from './build.ts';
 
 const TWENTY_PI = 62.83185307179586;
 
+/** Differences at steps of 0.1, 0.05, 0.025 see 0. */
+const alias = { ...each(['sin'], { factor: TWENTY_PI }), at: [0] };
+const fastSine = { ...each(['sin'], { factor: 1e4 }), at: [0.3] };
+const steepTanh = { ...each(['tanh'], { factor: 1e4 }), at: [0] };
+const pole = { ...each(['reciprocal']), at: [0.01] };
+const logs = { ...each(['log', 'log']), at: [1e-4, 3], lower: [0, 0] };
+const edges = { ...each(['exp', 'sin']), at: [0, 1], lower: [0, 0], upper: [1, 1] };
+const quartic = { ...each(['quartic', 'sin']), at: [0, 0.4] };
+const inflection = { ...each(['cube', 'sin']), at: [0, 0.4] };
+const lowest = { ...each(['square', 'square']), at: [0, 0] };
+const flat = { ...each(['tanh']), at: [8] };
+const scales = {
+  ...mixes('sin', [
+    [1e4, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1e-4],
+  ]),
+  at: [3e-5, 0.7, 9e3],
+};
+const huge = { ...mixes('sin', [[1e-100]], [1e100]), at: [7e99] };
+
 /** Smooth functions that look otherwise at some steps, or whose derivative is hidden. */
-export const smoothCases: readonly Problem[] = [
+export const smoothCases: readonly CaseSpec[] = [
   hard({
     id: 'sine-alias',
-    ...each(['sin'], { factor: TWENTY_PI }),
-    at: [0],
+    ...alias,
     note: 'sin(20 pi x): differences at steps of 0.1, 0.05, 0.025 see 0',
   }),
-  wrong({
-    id: 'sine-alias-zero',
-    ...each(['sin'], { factor: TWENTY_PI }),
-    at: [0],
-    change: { times: 0 },
-    note: 'what those steps see',
-  }),
-  hard({ id: 'fast-sine', ...each(['sin'], { factor: 1e4 }), at: [0.3] }),
-  wrong({
-    id: 'fast-sine-1e-4-off',
-    ...each(['sin'], { factor: 1e4 }),
-    at: [0.3],
-    change: { times: 1.0001 },
-  }),
-  hard({
-    id: 'steep-tanh',
-    ...each(['tanh'], { factor: 1e4 }),
-    at: [0],
-    note: 'a jump at most steps',
-  }),
+  wrong({ id: 'sine-alias-zero', ...alias, change: { times: 0 }, note: 'what those steps see' }),
+  hard({ id: 'fast-sine', ...fastSine }),
+  wrong({ id: 'fast-sine-1e-4-off', ...fastSine, change: { times: 1.0001 } }),
+  hard({ id: 'steep-tanh', ...steepTanh, note: 'a jump at most steps' }),
   hard({ id: 'steep-tanh-beside', ...each(['tanh'], { factor: 1e4 }), at: [1e-5] }),
-  wrong({
-    id: 'steep-tanh-as-step',
-    ...each(['tanh'], { factor: 1e4 }),
-    at: [0],
-    change: { times: 0 },
-  }),
-  hard({
-    id: 'near-pole',
-    ...each(['reciprocal']),
-    at: [0.01],
-    note: 'a first step of 0.1 crosses the pole',
-  }),
-  wrong({
-    id: 'near-pole-1-percent-off',
-    ...each(['reciprocal']),
-    at: [0.01],
-    change: { times: 1.01 },
-  }),
-  hard({ id: 'log-near-0', ...each(['log', 'log']), at: [1e-4, 3], lower: [0, 0] }),
-  wrong({
-    id: 'log-near-0-1e-5-off',
-    ...each(['log', 'log']),
-    at: [1e-4, 3],
-    lower: [0, 0],
-    change: { times: [1.00001, 1] },
-  }),
-  hard({ id: 'at-both-edges', ...each(['exp', 'sin']), at: [0, 1], lower: [0, 0], upper: [1, 1] }),
-  wrong({
-    id: 'at-an-edge-1e-3-off',
-    ...each(['exp', 'sin']),
-    at: [0, 1],
-    lower: [0, 0],
-    upper: [1, 1],
-    change: { times: [1.001, 1] },
-  }),
+  wrong({ id: 'steep-tanh-as-step', ...steepTanh, change: { times: 0 } }),
+  hard({ id: 'near-pole', ...pole, note: 'a first step of 0.1 crosses the pole' }),
+  wrong({ id: 'near-pole-1-percent-off', ...pole, change: { times: 1.01 } }),
+  hard({ id: 'log-near-0', ...logs }),
+  wrong({ id: 'log-near-0-1e-5-off', ...logs, change: { times: [1.00001, 1] } }),
+  hard({ id: 'at-both-edges', ...edges }),
+  wrong({ id: 'at-an-edge-1e-3-off', ...edges, change: { times: [1.001, 1] } }),
   hard({
     id: 'root-at-0',
     ...each(['sqrt']),
@@ -76,73 +52,34 @@ export const smoothCases: readonly Problem[] = [
     expected: 'unresolved',
     note: 'the slope at 0 is infinite: differences have no limit to show',
   }),
-  hard({ id: 'quartic-at-0', ...each(['quartic', 'sin']), at: [0, 0.4] }),
-  wrong({
-    id: 'quartic-at-0-1e-4-off',
-    ...each(['quartic', 'sin']),
-    at: [0, 0.4],
-    change: { plus: [1e-4, 0] },
-  }),
+  hard({ id: 'quartic-at-0', ...quartic }),
+  wrong({ id: 'quartic-at-0-1e-4-off', ...quartic, change: { plus: [1e-4, 0] } }),
   hard({ id: 'quartic-alone-at-0', ...each(['quartic']), at: [0] }),
-  hard({ id: 'inflection', ...each(['cube', 'sin']), at: [0, 0.4] }),
-  wrong({
-    id: 'inflection-1e-5-off',
-    ...each(['cube', 'sin']),
-    at: [0, 0.4],
-    change: { plus: [1e-5, 0] },
-  }),
+  hard({ id: 'inflection', ...inflection }),
+  wrong({ id: 'inflection-1e-5-off', ...inflection, change: { plus: [1e-5, 0] } }),
   hard({
     id: 'curvature-jumps',
     ...each(['signed_square', 'sin']),
     at: [0, 0.4],
     note: 't |t| has a slope at 0',
   }),
-  hard({
-    id: 'lowest-point',
-    ...each(['square', 'square']),
-    at: [0, 0],
-    note: 'the gradient is 0',
-  }),
-  wrong({
-    id: 'lowest-point-1e-3-off',
-    ...each(['square', 'square']),
-    at: [0, 0],
-    change: { plus: [1e-3, 0] },
-  }),
-  hard({ id: 'flat-tanh', ...each(['tanh']), at: [8] }),
+  hard({ id: 'lowest-point', ...lowest, note: 'the gradient is 0' }),
+  wrong({ id: 'lowest-point-1e-3-off', ...lowest, change: { plus: [1e-3, 0] } }),
+  hard({ id: 'flat-tanh', ...flat }),
   wrong({
     id: 'flat-tanh-as-0',
-    ...each(['tanh']),
-    at: [8],
+    ...flat,
     change: { times: 0 },
     note: 'true is 4.5e-7, a thousand million roundings of f',
   }),
-  hard({
-    id: 'wide-scales',
-    ...mixes('sin', [
-      [1e4, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1e-4],
-    ]),
-    at: [3e-5, 0.7, 9e3],
-  }),
+  hard({ id: 'wide-scales', ...scales }),
   wrong({
     id: 'wide-scales-small-entry-off',
-    ...mixes('sin', [
-      [1e4, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1e-4],
-    ]),
-    at: [3e-5, 0.7, 9e3],
+    ...scales,
     change: { times: [1, 1, 1.01] },
     note: 'the wrong entry is 1e-8 of the largest one',
   }),
-  hard({ id: 'huge', ...mixes('sin', [[1e-100]], [1e100]), at: [7e99] }),
-  wrong({
-    id: 'huge-1e-4-off',
-    ...mixes('sin', [[1e-100]], [1e100]),
-    at: [7e99],
-    change: { times: 1.0001 },
-  }),
+  hard({ id: 'huge', ...huge }),
+  wrong({ id: 'huge-1e-4-off', ...huge, change: { times: 1.0001 } }),
   hard({ id: 'constant-10000', ...each(['sin'], { offset: 1e4 }), at: [0.3] }),
 ];

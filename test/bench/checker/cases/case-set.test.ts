@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
-  committedProblems,
+  committedCases,
   fileOf,
-  generatedProblems,
+  generatedCases,
   SEED,
 } from '../../../../bench/checker/cases/case-set.ts';
+import type { CaseSpec } from '../../../../bench/checker/cases/case-spec.ts';
 import { entryOf, lineOf } from '../../../../bench/checker/cases/entry.ts';
 import { families, shares } from '../../../../bench/checker/cases/families.ts';
-import { hardProblems } from '../../../../bench/checker/cases/hard.ts';
-import type { Problem } from '../../../../bench/checker/cases/problem.ts';
+import { hardCases } from '../../../../bench/checker/cases/hard.ts';
 import { minNormPoint } from '../../../../src/check/gradient/min-norm-point.ts';
 import { UNIT_ROUNDOFF } from '../../../../src/numeric/dtype.ts';
 
@@ -34,16 +34,16 @@ interface Stored {
 const FILE = 'bench/checker/cases/cases.json';
 const text = await readFile(FILE, 'utf8');
 const { cases, ...header } = JSON.parse(text) as { version: number; cases: readonly Stored[] };
-const problems = committedProblems();
+const specs = committedCases();
 
 describe('the committed cases', () => {
-  test('are the problems of the families and the hard ones, in their order, each by its own name', () => {
-    expect(cases.map(({ id }) => id)).toEqual(problems.map(({ id }) => id));
+  test('are those of the families and the hard ones, in their order, each by its own name', () => {
+    expect(cases.map(({ id }) => id)).toEqual(specs.map(({ id }) => id));
     expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
-    const kinds = new Set(problems.map(({ id }) => id.split('/')[0]));
+    const kinds = new Set(specs.map(({ id }) => id.split('/')[0]));
     const absent = families.map(({ name }) => name).filter((name) => !kinds.has(name));
     expect(absent).toEqual(['large', 'large-float32', 'tied-network']);
-    expect(problems.slice(-hardProblems.length)).toEqual(hardProblems);
+    expect(specs.slice(-hardCases.length)).toEqual(hardCases);
   });
 
   test('are what the code makes, value and gradient to the last bit', () => {
@@ -51,13 +51,13 @@ describe('the committed cases', () => {
       const { truth, left, right, pieces, ...rest } = stored as Stored;
       return rest;
     };
-    expect(cases.map(known)).toEqual(problems.map((p) => JSON.parse(lineOf(entryOf(p, false)))));
+    expect(cases.map(known)).toEqual(specs.map((p) => JSON.parse(lineOf(entryOf(p, false)))));
   });
 
   test('are what the code makes, derivative included, byte for byte', () => {
-    const few = problems.filter((p, k) => k % 31 === 0 && p.at.length <= 3);
+    const few = specs.filter((p, k) => k % 31 === 0 && p.at.length <= 3);
     expect(few.length).toBeGreaterThan(10);
-    for (const problem of few) expect(text).toContain(lineOf(entryOf(problem, true)));
+    for (const spec of few) expect(text).toContain(lineOf(entryOf(spec, true)));
   });
 
   test('stand under the header that explains them', () => {
@@ -65,7 +65,7 @@ describe('the committed cases', () => {
     const { keys, functions } = header as unknown as Record<string, object>;
     const used = new Set(cases.flatMap((c) => Object.keys(c)));
     expect([...used].filter((key) => !(key in keys!))).toEqual([]);
-    const named = new Set(problems.map((p) => p.function));
+    const named = new Set(specs.map((p) => p.function));
     expect([...named].sort()).toEqual(Object.keys(functions!).sort());
   });
 
@@ -103,8 +103,8 @@ function verdictOf({ value, gradient, truth, left, right, pieces, dtype }: Store
 
 describe('more cases', () => {
   test('are as many as asked for, in the shares of the families, each of the 100,000 at least 1,000', () => {
-    const generated = [...generatedProblems(330, 5)];
-    expect(generated.length - hardProblems.length).toBe(
+    const generated = [...generatedCases(330, 5)];
+    expect(generated.length - hardCases.length).toBe(
       shares(330).reduce((sum, { cases: n }) => sum + n, 0),
     );
     expect(Math.min(...shares(100_000).map((s) => s.cases))).toBeGreaterThanOrEqual(1000);
@@ -112,7 +112,7 @@ describe('more cases', () => {
 
   test('come out the same from the same seed, and differ between seeds', () => {
     const file = (seed: number): string => {
-      const some: Problem[] = [...generatedProblems(33, seed)].slice(0, 33);
+      const some: CaseSpec[] = [...generatedCases(33, seed)].slice(0, 33);
       return [...fileOf(some, seed, false)].join('');
     };
     expect(file(5)).toBe(file(5));

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ActivationName } from '../../../../bench/checker/cases/activations.ts';
+import type { CaseSpec } from '../../../../bench/checker/cases/case-spec.ts';
 import { each, hard, mixes } from '../../../../bench/checker/cases/hard/build.ts';
-import type { Problem } from '../../../../bench/checker/cases/problem.ts';
 import { TRUE_DIGITS, truthOf } from '../../../../bench/checker/cases/truth.ts';
 import { type Decimal, decimalsOf, exactDecimal } from '../../../../src/numeric/decimal.ts';
 
 const D = decimalsOf(60);
 
-const one = (activation: ActivationName, at: number): Problem =>
+const one = (activation: ActivationName, at: number): CaseSpec =>
   hard({ id: `${activation} at ${at}`, ...each([activation]), at: [at] });
 
 const digits = (value: Decimal): string => value.toSignificantDigits(TRUE_DIGITS).toString();
@@ -49,8 +49,8 @@ describe('the derivative in 40 digits', () => {
         .times(2)
         .times(exactDecimal(D, f(0.1))),
     );
-    const problem = hard({ id: 'third', ...third, dtype: 'float32' });
-    expect(truthOf(problem, [1]).left).toEqual([expected]);
+    const spec = hard({ id: 'third', ...third, dtype: 'float32' });
+    expect(truthOf(spec, [1]).left).toEqual([expected]);
   });
 
   test('has two sides at a kink', () => {

@@ -1,6 +1,6 @@
 import { checkGradient } from '../../../src/check/gradient/check-gradient.ts';
 import type { Verdict } from '../../../src/check/verdict.ts';
-import { families, rightProblem, shares } from './families.ts';
+import { families, rightCase, shares } from './families.ts';
 import { type PlantedError, plantedErrors } from './planted-error.ts';
 import { runnable } from './runnable.ts';
 
@@ -21,9 +21,8 @@ export interface FalseAlarm {
   readonly checkSeed: number;
 }
 
-export interface Tally {
-  readonly family: number;
-  readonly seed: number;
+/** What the checks of a family's right cases came to. */
+export interface CaseTally extends Pick<Task, 'family' | 'seed'> {
   readonly cases: number;
   readonly unresolved: number;
   readonly alarms: readonly FalseAlarm[];
@@ -37,31 +36,35 @@ export interface Tally {
 const PLANTED_EVERY = 30;
 
 /** Checks the right cases of a task, each with its index as seed. */
-export function tally(
+export function checkTask(
   { family, from, to, seed }: Task,
   check: typeof checkGradient = checkGradient,
-): Tally {
+): CaseTally {
   const alarms: FalseAlarm[] = [];
   const evaluations: number[] = [];
   const planted: PlantedError[] = [];
   let unresolved = 0;
   for (let index = from; index < to; index++) {
-    const problem = rightProblem(families[family]!, index, seed);
-    const result = check(runnable(problem), { seed: index });
+    const spec = rightCase(families[family]!, index, seed);
+    const result = check(runnable(spec), { seed: index });
     evaluations.push(result.evaluations);
     if (result.verdict === 'unresolved') unresolved++;
     else if (result.verdict !== 'agrees') {
-      alarms.push({ id: problem.id, verdict: result.verdict, checkSeed: index });
+      alarms.push({ id: spec.id, verdict: result.verdict, checkSeed: index });
     } else if (index % PLANTED_EVERY === 0 && result.caught && result.caught.absolute > 0) {
       // At 0, where f does not move at all, there is no error to double.
-      planted.push(...plantedErrors(problem, result.caught.absolute, index, check));
+      planted.push(...plantedErrors(spec, result.caught.absolute, index, check));
     }
   }
   return { family, seed, cases: to - from, unresolved, alarms, evaluations, planted };
 }
 
 /** All of one family and one seed. */
-export const together = (family: number, seed: number, tallies: readonly Tally[]): Tally => ({
+export const together = (
+  family: number,
+  seed: number,
+  tallies: readonly CaseTally[],
+): CaseTally => ({
   family,
   seed,
   cases: tallies.reduce((sum, t) => sum + t.cases, 0),

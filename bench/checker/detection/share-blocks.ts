@@ -1,30 +1,32 @@
 import { count, times } from '../../../src/report/format.ts';
 import { type Block, number, type Table, text } from '../../../src/report/report.ts';
+import { left, right } from '../columns.ts';
 import { logChart } from '../log-chart.ts';
-import { ACTIVATIONS, type Activation } from './problem.ts';
-import { PROMISED_SIZE, sizeText } from './sizes.ts';
-import { type Tally, tally } from './tally.ts';
+import { OTHERS } from './others.ts';
+import { HIDDEN_ACTIVATIONS, type HiddenActivation } from './problem.ts';
+import { ascending, PROMISED_SIZE, sizeText } from './sizes.ts';
+import { type SightingTally, tallySightings } from './tally.ts';
 import { TIGHT } from './torch-tolerances.ts';
-import { OTHERS, type SchemeName, type Sighting } from './trial.ts';
+import type { SchemeName, Sighting } from './trial.ts';
 
 const ALL: readonly SchemeName[] = [...OTHERS, 'backproof'];
 
 /** Share of the trials in which each scheme called the gradient wrong, a row a size. */
-export function shareTable(sightings: readonly Sighting[], activation: Activation): Table {
+export function shareTable(sightings: readonly Sighting[], activation: HiddenActivation): Table {
   return {
     kind: 'table',
     name: `detection-${activation}`,
     columns: [
-      { key: 'size', title: 'error of the entry', align: 'left' },
-      ...ALL.map((name) => ({ key: name, title: `${name}, %`, align: 'right' as const })),
-      { key: 'named', title: 'entry named, %', align: 'right' },
-      { key: 'unresolved', title: 'unresolved, %', align: 'right' },
-      { key: 'medianCalls', title: 'calls of f, median', align: 'right' },
-      { key: 'mostCalls', title: 'most', align: 'right' },
-      { key: 'gradients', title: 'of the gradient, median', align: 'right' },
+      left('size', 'error of the entry'),
+      ...ALL.map((name) => right(name, `${name}, %`)),
+      right('named', 'entry named, %'),
+      right('unresolved', 'unresolved, %'),
+      right('medianCalls', 'calls of f, median'),
+      right('mostCalls', 'most'),
+      right('gradients', 'of the gradient, median'),
     ],
     rows: sizesOf(sightings).map((size) => {
-      const of = (name: SchemeName) => tally(sightings, activation, name, size);
+      const of = (name: SchemeName) => tallySightings(sightings, activation, name, size);
       const ours = of('backproof');
       const share = (n: number) => number((100 * n) / ours.trials, 'count');
       return [
@@ -42,9 +44,9 @@ export function shareTable(sightings: readonly Sighting[], activation: Activatio
 
 /** What of the lines is not detection: a check that accuses the right gradient "finds" any error. */
 export function falseAlarmSentence(sightings: readonly Sighting[]): string | null {
-  const loud = ACTIVATIONS.flatMap((activation) =>
+  const loud = HIDDEN_ACTIVATIONS.flatMap((activation) =>
     ALL.flatMap((scheme) => {
-      const { caught, trials } = tally(sightings, activation, scheme, 0);
+      const { caught, trials } = tallySightings(sightings, activation, scheme, 0);
       return caught > 0
         ? [`${scheme} calls ${caught} of ${trials} right ${activation} gradients wrong`]
         : [];
@@ -60,10 +62,11 @@ export function falseAlarmSentence(sightings: readonly Sighting[]): string | nul
 /** What torch slow finds once its caller tightens it, and what is left to say for `checkGradient`. */
 export function tightSentence(sightings: readonly Sighting[]): string {
   const both = (scheme: SchemeName, size: number) =>
-    ACTIVATIONS.map((activation) => tally(sightings, activation, scheme, size));
+    HIDDEN_ACTIVATIONS.map((activation) => tallySightings(sightings, activation, scheme, size));
   const share = (size: number): string => {
     const of = both('torch tight', size);
-    const sum = (part: (t: Tally) => number): number => of.reduce((all, t) => all + part(t), 0);
+    const sum = (part: (t: SightingTally) => number): number =>
+      of.reduce((all, t) => all + part(t), 0);
     return `${sum((t) => t.caught)} of ${sum((t) => t.trials)}`;
   };
   const calls = (scheme: SchemeName, size: number): number => both(scheme, size)[0]!.medianCalls;
@@ -96,11 +99,11 @@ export function shareChart(sightings: readonly Sighting[], entries: number): Blo
       yAxis: 'found, %',
       yScale: 'per cent',
       legend: 'check',
-      panels: ACTIVATIONS.map((activation) => ({
+      panels: HIDDEN_ACTIVATIONS.map((activation) => ({
         title: `${activation} network`,
         rows: ALL.flatMap((series) =>
           wrong.map((x) => {
-            const { caught, trials } = tally(sightings, activation, series, x);
+            const { caught, trials } = tallySightings(sightings, activation, series, x);
             return { series, x, y: (100 * caught) / trials };
           }),
         ),
@@ -110,4 +113,4 @@ export function shareChart(sightings: readonly Sighting[], entries: number): Blo
 }
 
 const sizesOf = (sightings: readonly Sighting[]): number[] =>
-  [...new Set(sightings.map((s) => s.size))].sort((a, b) => a - b);
+  ascending(sightings.map(({ size }) => size));

@@ -4,7 +4,7 @@ import type { Dtype } from '../../../src/numeric/dtype.ts';
 import type { NamedFunction } from './functions.ts';
 
 /** A gradient to be checked as plain data, and what a checker should say of it. */
-export type Problem = NamedFunction & {
+export type CaseSpec = NamedFunction & {
   /** `family/index`, or the name of a hard case. */
   readonly id: string;
   /** Computes in this precision; its parameters and point are rounded to it first. */
