@@ -8,7 +8,9 @@ const config: ViteUserConfig = defineConfig({
     isolate: false,
     // Vitest leaves a core to the watcher, which on two of them is half the time.
     maxWorkers: '100%',
-    testTimeout: 30_000,
+    // What hangs is to be found, not what shares its cores with other work: eight times slower is no fault.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
 

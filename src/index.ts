@@ -14,7 +14,7 @@ export type { Diagnosis, DiagnosisKind } from './check/diagnosis/diagnosis.ts';
 export { checkGradient } from './check/gradient/check-gradient.ts';
 export type { CheckOptions } from './check/gradient/check-options.ts';
 export type { CaughtError, CheckResult, EntryFinding } from './check/gradient/check-result.ts';
-export type { GradientCase } from './check/gradient/gradient-case.ts';
+export type { GradientCase, Numbers } from './check/gradient/gradient-case.ts';
 export type { TaylorOpinion } from './check/gradient/taylor.ts';
 export { checkModel, type ModelCheckOptions } from './check/model/check-model.ts';
 export type { LayerCheck, ModelCheck } from './check/model/model-check.ts';

@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import { createContext, Script } from 'node:vm';
 import { build, type Rolldown } from 'vite';
 import { expect, test } from 'vitest';
+import * as entry from '../src/index.ts';
 
 test('the main entry bundles for a browser, differentiates and trains a 2-5-1 network without Node', async () => {
   const output = await build({
@@ -52,4 +54,15 @@ test('the main entry bundles for a browser, differentiates and trains a 2-5-1 ne
   const [first, , last, judged] = String(figures).split(',').map(Number);
   expect(last).toBeLessThan(first!);
   expect(judged).toBeGreaterThan(0);
+});
+
+test('CommonJS, as Jest without a transform, requires the same names, and checks a network', async () => {
+  const required = createRequire(import.meta.url)('backproof') as typeof entry;
+  expect(Object.keys(required).sort()).toEqual(Object.keys(entry).sort());
+  const { checkModel, initialise, matrixOf, methods, mlp } = required;
+  const model = mlp([2, 3, 1]);
+  const batch = { inputs: matrixOf([[1, 2]]), targets: matrixOf([[1]]) };
+  const params = initialise(model.layout);
+  const found = await checkModel(model, params, batch, methods['manual-fused']!);
+  expect(found.verdict).toBe('agrees');
 });

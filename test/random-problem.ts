@@ -1,4 +1,3 @@
-import { fc } from '@fast-check/vitest';
 import type { Problem } from '../src/check/judge.ts';
 import { targetColumns } from '../src/model/batch.ts';
 import type { LossKind, LossSpec } from '../src/model/loss.ts';
@@ -7,6 +6,7 @@ import type { Dtype } from '../src/numeric/dtype.ts';
 import { type Random, random } from '../src/numeric/random.ts';
 import type { Slot } from '../src/params/layout.ts';
 import { zeroParams } from '../src/params/params.ts';
+import { fc } from './property.ts';
 import { filled } from './random-matrix.ts';
 
 /** Every layer without parameters. */

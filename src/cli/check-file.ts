@@ -1,4 +1,5 @@
 import { counted } from '../check/diagnosis/wording.ts';
+import { FULL_ENTRIES } from '../check/gradient/check-options.ts';
 import type { CheckResult } from '../check/gradient/check-result.ts';
 import { type Ended, forked } from '../node/forked.ts';
 import { lostCase } from './check-lost.ts';
@@ -36,24 +37,32 @@ export interface CheckFileOptions extends Omit<CheckTask, 'from'> {
   readonly onCase: (name: string, index: number, count: number) => void;
 }
 
+/** A file whose cases are being checked: what is known so far. */
+export interface FileBeingChecked extends CheckedFile {
+  readonly cases: CheckedCase[];
+  readonly errors: InputError[];
+}
+
 /**
- * The cases of one file, in a process of its own. A case that hangs or ends the process has its
- * verdict, and another process goes on behind it. Never rejects.
+ * Checks the cases of `into.file` in a process of its own, and adds what each came to as soon as it has
+ * ended. A case that hangs or ends the process has its verdict, and another process goes on behind it.
+ * Never rejects.
  */
-export async function checkFile(file: string, options: CheckFileOptions): Promise<CheckedFile> {
-  const cases: CheckedCase[] = [];
-  const errors: InputError[] = [];
+export async function checkFileInto(
+  { file, cases, errors }: FileBeingChecked,
+  options: CheckFileOptions,
+): Promise<void> {
   let names: readonly string[] = []; // none: not loaded yet
   let from = 0;
   for (;;) {
     const left = await attempt();
-    if (left === null) return { file, cases, errors };
+    if (left === null) return;
     const { loaded, verdict, error, calls } = left;
     // Code that does not even load twice is not asked again for each case.
     const lost = names.length === 0 ? [LOADING] : names.slice(from, loaded ? from + 1 : undefined);
     for (const name of lost) cases.push({ file, ...lostCase(name, verdict, error, calls) });
     from += lost.length;
-    if (from >= names.length) return { file, cases, errors };
+    if (from >= names.length) return;
   }
 
   /** One process; null once all is told. */
@@ -61,7 +70,7 @@ export async function checkFile(file: string, options: CheckFileOptions): Promis
     let loaded = false;
     let done = false;
     let late = false;
-    let calls = 0;
+    let called: Called = NOT_CALLED;
     const { path, seed, rtol, mode, timeout, worker, onOutput } = options;
     const task: CheckTask = { path, seed, rtol, mode, from };
     const child = forked(worker, { task, onMessage, onOutput });
@@ -73,19 +82,20 @@ export async function checkFile(file: string, options: CheckFileOptions): Promis
     const ended = await child.ended;
     clearTimeout(timer);
     if (done) return null;
+    const { calls } = called;
     return late
-      ? { loaded, verdict: 'timed-out', error: lateText(loaded, calls, options), calls }
-      : { loaded, verdict: 'threw', error: endText(ended, loaded), calls };
+      ? { loaded, verdict: 'timed-out', error: whyLate(loaded, called, options), calls }
+      : { loaded, verdict: 'threw', error: whyEnded(ended, loaded), calls };
 
     function onMessage(given: unknown): void {
       if (late) return;
       const message = given as CheckMessage; // the file's own code has no way to send one
       if (message.kind === 'calls') {
-        calls = message.calls;
+        called = message;
         return;
       }
       clearTimeout(timer);
-      calls = 0;
+      called = NOT_CALLED;
       timer = setTimeout(expire, 1000 * timeout);
       switch (message.kind) {
         case 'ready':
@@ -135,15 +145,23 @@ interface Lost {
   readonly calls: number;
 }
 
-function lateText(loaded: boolean, calls: number, { timeout, mode }: CheckFileOptions): string {
+type Called = Pick<Extract<CheckMessage, { kind: 'calls' }>, 'calls' | 'entries'>;
+const NOT_CALLED: Called = { calls: 0, entries: 0 };
+
+function whyLate(
+  loaded: boolean,
+  { calls, entries }: Called,
+  { timeout, mode }: CheckFileOptions,
+): string {
   if (!loaded) return `the file was not loaded after ${timeout} s (--timeout)`;
   const sofar = `no result after ${timeout} s and at least ${counted(calls, 'call', 'calls')} of f`;
-  const less = mode === 'fast' ? '' : ', --mode fast takes fewer calls';
+  const fast = mode === 'fast' || (mode === 'auto' && entries > FULL_ENTRIES);
+  const less = fast ? '' : ', --mode fast takes fewer calls';
   return `${sofar}: --timeout gives it longer${less}`;
 }
 
 /** How a process ended, with what Node says of a crash. */
-function endText({ code, signal, lastWords }: Ended, loaded: boolean): string {
+function whyEnded({ code, signal, lastWords }: Ended, loaded: boolean): string {
   const when = loaded ? '' : ' while the file was loaded';
   const fatal = /FATAL ERROR: (.+)/.exec(lastWords)?.[1];
   if (fatal !== undefined) return `its process crashed${when}: ${fatal}`;

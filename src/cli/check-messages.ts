@@ -22,8 +22,8 @@ export type CheckMessage =
   /** What the cases are called. */
   | { readonly kind: 'loaded'; readonly names: readonly string[] }
   | { readonly kind: 'began'; readonly index: number }
-  /** So often has it called f by now; told now and then. */
-  | { readonly kind: 'calls'; readonly calls: number }
+  /** So often has it called f by now, with so many numbers; told now and then. */
+  | { readonly kind: 'calls'; readonly calls: number; readonly entries: number }
   | { readonly kind: 'checked'; readonly index: number; readonly result: CheckResult }
   /** This is no case, and why: one line. */
   | { readonly kind: 'malformed'; readonly index: number; readonly why: string }

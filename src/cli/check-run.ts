@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { writeFileAtomically } from '../node/atomic-file.ts';
 import { environment } from '../node/environment.ts';
+import { realPath } from '../node/module-path.ts';
 import { codeOf, whyNotWritable } from '../node/writable.ts';
 import { exitCodeOf } from './check-exit-code.ts';
 import { checkFiles } from './check-files.ts';
@@ -20,11 +21,11 @@ export async function runCheck(
   output: Output,
 ): Promise<number> {
   const { json, junit, github, seed, allowUnresolved } = flags;
-  const why = junit === undefined ? null : await whyNotWritable(junit);
-  if (why !== null) throw new UsageError(`--junit: ${why}`);
+  if (junit !== undefined) await assertReport(junit, files);
   const { stdout, stderr } = output;
   const { isTTY = false, columns } = stdout;
-  const colours = isTTY && !process.env.NO_COLOR;
+  const { FORCE_COLOR: forced, NO_COLOR: refused } = process.env;
+  const colours = forced ? forced !== '0' : isTTY && !refused; // as Node's own streams have it
   const options = { seed, colours, columns: columns || COLUMNS };
   const found = await checkFiles(files, flags, output, (file) =>
     json ? '' : fileText(file, options),
@@ -43,6 +44,15 @@ export async function runCheck(
     });
   }
   return exitCodeOf(checked, allowUnresolved ?? false);
+}
+
+/** Throws a UsageError where no report can be written there, or where it would replace what is checked. */
+async function assertReport(path: string, files: readonly string[]): Promise<void> {
+  const why = await whyNotWritable(path);
+  if (why !== null) throw new UsageError(`--junit: ${why}`);
+  const [report, ...checked] = await Promise.all([path, ...files].map(realPath));
+  if (!checked.includes(report!)) return;
+  throw new UsageError(`--junit: got "${path}", a file to be checked, expected a report to write`);
 }
 
 /** What most terminals have, and a file may as well; some terminals say 0. */

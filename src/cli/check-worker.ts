@@ -115,7 +115,7 @@ function nameOf(given: unknown, index: number): string {
 }
 
 /**
- * With its calls of f told of, and the tolerance asked for. Its own may be one of a class or frozen, so
+ * The case with its calls of f told of, and the `rtol` asked for. It may be of a class, or frozen, so
  * nothing is copied, and its functions find it as `this`.
  */
 function asCase(given: unknown, rtol: number | null): GradientCase {
@@ -145,7 +145,12 @@ function counted(f: unknown): unknown {
     const now = performance.now();
     if (now >= next) {
       next = now + NEWS;
-      send({ kind: 'calls', calls } satisfies CheckMessage, undefined, undefined, () => {});
+      send(
+        { kind: 'calls', calls, entries: x.length } satisfies CheckMessage,
+        undefined,
+        undefined,
+        () => {},
+      );
     }
     return f.call(this, x);
   };

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { FULL_ENTRIES } from '../check/gradient/check-options.ts';
-import { type CheckFlags, DEFAULT_TIMEOUT, rtolOf, timeoutOf } from './check-flags.ts';
+import { type CheckFlags, DEFAULT_TIMEOUT, reportOf, rtolOf, timeoutOf } from './check-flags.ts';
 import type { Output } from './program.ts';
 import { seedOf } from './seed-flag.ts';
 
@@ -17,7 +17,7 @@ export const checkCommand = (output: Output, exit: (code: number) => void): Comm
       '.js .mjs .cjs .ts .mts .cts: its default export, or module.exports, is one case { name, f, gradient, at, … } or an array',
     )
     .option('--json', 'print one JSON document and nothing else')
-    .option('--junit <file>', 'write a JUnit XML report besides')
+    .addOption(new Option('--junit <file>', 'write a JUnit XML report besides').argParser(reportOf))
     .option('--github', 'print annotations for GitHub Actions, and write its step summary')
     .addOption(
       new Option('--seed <n>', 'of directions and cotangents').argParser(seedOf).default(0),

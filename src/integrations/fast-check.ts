@@ -48,7 +48,9 @@ export function parameters({ layout }: Model): Arbitrary<Params> {
   const scale = layout.slots.flatMap(({ shape, size }) =>
     Array<number>(size).fill(shape.length === 2 ? 1 / Math.sqrt(shape[1]!) : 1),
   );
-  const isBias = layout.slots.flatMap(({ shape, size }) => Array(size).fill(shape.length === 1));
+  const isBias = layout.slots.flatMap(({ shape, size }) =>
+    Array<boolean>(size).fill(shape.length === 1),
+  );
   return shrinking<readonly number[]>(
     (r) => scale.map((size) => size * r.normal()),
     (values) => simplerEntries(values, (v, i) => simplerNumbers(v, isBias[i])),

@@ -1,13 +1,14 @@
 import { checkGradient } from '../check/gradient/check-gradient.ts';
 import type { CheckOptions } from '../check/gradient/check-options.ts';
 import type { CheckResult } from '../check/gradient/check-result.ts';
-import type { GradientCase } from '../check/gradient/gradient-case.ts';
+import type { GradientCase, Numbers } from '../check/gradient/gradient-case.ts';
 import { resultText } from '../check/gradient/result-text.ts';
 import { checkModel, type ModelCheckOptions } from '../check/model/check-model.ts';
 import type { GradientMethod } from '../gradients/method.ts';
 import type { Batch } from '../model/batch.ts';
 import type { Model } from '../model/model.ts';
 import type { Params } from '../params/params.ts';
+import { assertNetworkArguments } from './network-arguments.ts';
 import { receivedGradient, receivedVjp } from './received.ts';
 
 interface Leniency {
@@ -33,9 +34,9 @@ export interface GradientMatchers<R> {
    * x → ∂f/∂x, or its numbers at the one point. Passes only where the check agrees, and `.not` only
    * where differences contradict the gradient: a check that fails for another reason passes neither.
    */
-  toBeGradientOf(f: (x: Float64Array) => number, options: GradientMatcherOptions): R;
+  toBeGradientOf(f: (x: Numbers) => number, options: GradientMatcherOptions): R;
   /** `expect(vjp).toBeVjpOf(f, { at: point })`: f is vector-valued, `vjp` is (x, ȳ) → ȳᵀ ∂f/∂x. */
-  toBeVjpOf(f: (x: Float64Array) => ArrayLike<number>, options: GradientMatcherOptions): R;
+  toBeVjpOf(f: (x: Numbers) => ArrayLike<number>, options: GradientMatcherOptions): R;
   /** `await expect(method).toHaveRightGradients(model, params, batch)`: every entry of a network's. */
   toHaveRightGradients(
     model: Model,
@@ -77,7 +78,8 @@ export const gradientMatchers = {
     return judged(this, checkGradient({ ...options, name, f, vjp }, options), options);
   },
 
-  async toHaveRightGradients(
+  // Bad usage throws at once: a forgotten `await` would make it an unhandled rejection.
+  toHaveRightGradients(
     this: MatcherContext,
     method: GradientMethod,
     model: Model,
@@ -85,10 +87,12 @@ export const gradientMatchers = {
     batch: Batch,
     options: ModelMatcherOptions = {},
   ): Promise<MatcherResult> {
-    const result = await checkModel(model, params, batch, method, options);
-    // A wrong loss or output says nothing against the gradients.
-    const ofGradients = result.failed === null || result.failed === 'gradients';
-    return judged(this, result, options, ofGradients);
+    assertNetworkArguments({ method, model, params, batch, options });
+    return checkModel(model, params, batch, method, options).then((result) => {
+      // A wrong loss or output says nothing against the gradients.
+      const ofGradients = result.failed === null || result.failed === 'gradients';
+      return judged(this, result, options, ofGradients);
+    });
   },
 };
 

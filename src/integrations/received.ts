@@ -62,7 +62,9 @@ function onlyAt(matcher: string, values: ArrayLike<number>, { at, dtype }: Where
 
 function assertOptions(matcher: string, options: Where | undefined): void {
   if (typeof options === 'object' && options !== null && isArray(options.at)) return;
-  const got = options?.at === undefined ? 'no point' : `at: ${describe(options.at)}`;
+  const others = Object.keys(options ?? {}).join(', ');
+  const none = others === '' ? 'no point' : `no point but ${others}`;
+  const got = options?.at === undefined ? none : `at: ${describe(options.at)}`;
   throw new TypeError(`expect(…).${matcher}(f, …): got ${got}, expected { at: an array }`);
 }
 
@@ -76,7 +78,8 @@ const isFunction = <F>(given: unknown): given is F & { readonly name: string } =
 const isArray = (given: unknown): given is ArrayLike<number> =>
   typeof given === 'object' && given !== null && 'length' in given;
 
-function describe(given: unknown): string {
+/** What came instead, in a few words. */
+export function describe(given: unknown): string {
   if (given === null || given === undefined) return String(given);
   if (isArray(given)) return `an array of ${given.length}`;
   return typeof given === 'object' && 'then' in given ? 'a Promise' : `a ${typeof given}`;

@@ -20,6 +20,9 @@ export type LayerSpec =
 export type LayerKind = LayerSpec['kind'];
 export type SpecOf<K extends LayerKind> = Extract<LayerSpec, { kind: K }>;
 
+/** A layer without parameters. */
+export type ActivationSpec = Exclude<LayerSpec, { kind: 'linear' }>;
+
 /** Reads one parameter of the layer being evaluated: its slot's values, row-major. */
 export type ReadParameter<T> = (name: 'weight' | 'bias') => readonly T[];
 

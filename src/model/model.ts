@@ -1,6 +1,6 @@
 import { type Layout, layoutOf } from '../params/layout.ts';
 import type { Field } from './field.ts';
-import type { LayerKind, LayerSpec } from './layer.ts';
+import type { ActivationSpec, LayerSpec } from './layer.ts';
 import { layerOf, layers } from './layers.ts';
 import type { LossKind, LossSpec } from './loss.ts';
 import { losses } from './losses.ts';
@@ -48,7 +48,7 @@ export const layerName = (spec: LayerSpec): string =>
   spec.kind === 'linear' ? spec.name : spec.kind;
 
 /** A layer without parameters: by name where its defaults serve, or as a spec. */
-export type Activation = Exclude<LayerKind, 'linear'> | Exclude<LayerSpec, { kind: 'linear' }>;
+export type Activation = ActivationSpec['kind'] | ActivationSpec;
 
 export interface MlpOptions {
   readonly hidden?: Activation;
@@ -75,7 +75,7 @@ export function mlp(sizes: readonly number[], options: MlpOptions = {}): Model {
   return sequential(sizes[0]!, specs, spec, options.name ?? sizes.join('-'));
 }
 
-function activation(given: Activation): Exclude<LayerSpec, { kind: 'linear' }> {
+function activation(given: Activation): ActivationSpec {
   if (typeof given !== 'string') return given;
   switch (given) {
     case 'leaky_relu':

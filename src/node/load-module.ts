@@ -22,8 +22,11 @@ export async function loadDefault(path: string): Promise<unknown> {
 
 async function loadTyped(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti'); // takes a moment that others need not wait for
-  // No cache on disk: who only looks leaves nothing behind.
-  return createJiti(path, { fsCache: false, interopDefault: false }).import(path);
+  return createJiti(path, {
+    fsCache: false, // who only looks leaves nothing behind
+    interopDefault: false,
+    tsconfigPaths: true, // of the nearest tsconfig.json above the file, where there is one
+  }).import(path);
 }
 
 /** A CommonJS module made from an ES module has its default one level below. */

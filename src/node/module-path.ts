@@ -1,8 +1,12 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { access, realpath, stat } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
 import { MODULE_ENDINGS } from './load-module.ts';
 import { codeOf } from './writable.ts';
+
+/** The absolute path without symbolic links, where there is such a file. */
+export const realPath = (path: string): Promise<string> =>
+  realpath(path).catch(() => resolve(path));
 
 /** Why the path is of no module that can be loaded, in a few words; null where it may be one. */
 export async function whyNoModule(path: string): Promise<string | null> {

@@ -1,6 +1,6 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import { atOnce } from '../../src/cli/at-once.ts';
+import { fc, test as property } from '../property.ts';
 
 /** Lets everything else that is ready go first, `turns` times. */
 const wait = async (turns: number): Promise<void> => {

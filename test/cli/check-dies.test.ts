@@ -65,6 +65,19 @@ describe.concurrent('a process that dies', () => {
     expect(code).toBe(1);
   });
 
+  it('fast mode is recommended only to who does not have it yet', async () => {
+    const waits = await caseFile(
+      'waits.mjs',
+      `const f = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+       const gradient = (x) => x;
+       export default [400, 401].map((n) => ({ name: \`\${n}\`, f, gradient, at: Array(n).fill(1) }));`,
+    );
+    const { out } = await runMain(['check', '--json', '--timeout', '0.2', waits]);
+    const said = (JSON.parse(out) as Checked).cases.map(({ error }) => error?.split(': ')[1]);
+    const longer = '--timeout gives it longer';
+    expect(said).toEqual([`${longer}, --mode fast takes fewer calls`, longer]);
+  });
+
   it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     '%s ends the run and its processes, and what was found before is told',
     async (signal) => {
@@ -87,15 +100,25 @@ describe.concurrent('a process that dies', () => {
         `import { once } from 'node:events';
        import { connect } from 'node:net';
        await once(connect(${port}, '127.0.0.1'), 'connect');
-       export default { name: 'hangs', ${RIGHT}, f: () => { console.log('hanging'); for (;;); } };`,
+       export default [
+         { name: 'first', ${RIGHT} },
+         { name: 'hangs', ${RIGHT}, f: () => { console.log('hanging'); for (;;); } },
+       ];`,
       );
       const ended = await runMain(['check', right, hangs], {
         onWritten: ({ out, err }, child) => {
           if (out.includes('agrees') && err.includes('hanging')) child.kill(signal);
         },
       });
-      expect(ended).toMatchObject({ code: null, signal, err: 'hanging\n' });
-      expect(ended.out).toMatch(/^.*right-SIG\w+\.mjs\n {2}✓ right {2}agrees {2}.*\n\n$/);
+      const [before, begun, ...rest] = ended.out.split('\n\n');
+      expect(before).toMatch(/^.*right-SIG\w+\.mjs\n {2}✓ right {2}agrees {2}.*$/);
+      expect(rest).toEqual(signal === 'SIGINT' ? [''] : []);
+      if (signal === 'SIGINT') {
+        // As at Ctrl-C: also the cases that have ended in a file that has not.
+        expect(begun).toMatch(/^.*hangs-SIGINT\.mjs\n {2}✓ first {2}agrees {2}.*$/);
+        expect(ended.err).toBe(`hanging\nbackproof: ${hangs}: interrupted\n`);
+      } else expect(ended.err).toBe('hanging\n');
+      expect(ended).toMatchObject({ code: null, signal });
       await gone;
       server.close();
     },

@@ -1,5 +1,4 @@
 import { stripVTControlCharacters } from 'node:util';
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/check/verdict.ts';
 import type { CheckedCase, CheckedFile } from '../../src/cli/check-file.ts';
@@ -9,6 +8,7 @@ import { checkedJunit } from '../../src/cli/check-junit.ts';
 import { lostCase } from '../../src/cli/check-lost.ts';
 import { checkedMarkdown } from '../../src/cli/check-summary.ts';
 import { type CheckTextOptions, endText, fileText } from '../../src/cli/check-text.ts';
+import { fc, test } from '../property.ts';
 
 const caseOf = (name: string, verdict: Verdict, error = ''): CheckedCase => ({
   file: 'a.mjs',
@@ -24,7 +24,7 @@ const fileOf = (cases: readonly CheckedCase[], unread: readonly string[] = []): 
 
 /** Any characters at all: lone surrogates, control characters, markup. */
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.integer({ min: 0, max: 0x10ffff }).map(String.fromCodePoint) }),
   fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) }),
   fc.string({
     unit: fc.constantFrom(

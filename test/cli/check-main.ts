@@ -21,7 +21,13 @@ export interface RunOptions {
 /** The compiled command line in a process of its own; nothing of GitHub's is in its environment. */
 export function runMain(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const { cwd, env, main = 'dist/src/cli/main.js', stdout, onWritten } = options;
-  const { GITHUB_WORKSPACE: _w, GITHUB_STEP_SUMMARY: _s, NODE_OPTIONS: _n, ...rest } = process.env;
+  const {
+    GITHUB_WORKSPACE: _w,
+    GITHUB_STEP_SUMMARY: _s,
+    NODE_OPTIONS: _n,
+    FORCE_COLOR: _f,
+    ...rest
+  } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     ...(cwd !== undefined && { cwd }),
     stdio: ['ignore', typeof stdout === 'number' ? stdout : 'pipe', 'pipe'],
@@ -35,7 +41,7 @@ export function runMain(args: readonly string[], options: RunOptions = {}): Prom
       onWritten?.(written, child);
     });
   }
-  return new Promise((resolve) =>
-    child.on('close', (code, signal) => resolve({ code, signal, ...written })),
+  return new Promise((resolve, reject) =>
+    child.on('error', reject).on('close', (code, signal) => resolve({ code, signal, ...written })),
   );
 }

@@ -8,6 +8,7 @@ const { at, caseFile } = caseFolder();
 const RIGHT = 'f: (x) => x[0] ** 2, gradient: (x) => [2 * x[0]], at: [1]';
 
 it('a module that exports otherwise is read, or refused in one line', async () => {
+  await caseFile('tsconfig.json', '{ "compilerOptions": { "paths": { "@/*": ["./*.js"] } } }');
   const files = await Promise.all([
     caseFile(
       'interop.cjs',
@@ -26,6 +27,10 @@ it('a module that exports otherwise is read, or refused in one line', async () =
       'frozen.mjs',
       `class Case { name = 'frozen'; at = [1]; rtol = 1e-9; #two = 2; f(x) { return x[0] ** this.#two; } gradient(x) { return [this.#two * x[0]]; } } export default Object.freeze(new Case());`,
     ),
+    caseFile(
+      'aliased.ts',
+      `import plain from '@/plain'; export default { ...plain, name: 'aliased' };`,
+    ),
     caseFile('named.mjs', 'export const only = 1;'),
     caseFile('named.ts', 'export const only: number = 1;'),
     caseFile('empty.cjs', 'module.exports = [];'),
@@ -42,7 +47,7 @@ it('a module that exports otherwise is read, or refused in one line', async () =
   ]);
   const { cases, errors } = JSON.parse(out) as Checked;
   expect(cases.map(({ name, verdict, mode }) => [name, verdict, mode])).toEqual(
-    ['interop', 'plain', 'common', 'typed', 'frozen', 'later'].map((name) => [
+    ['interop', 'plain', 'common', 'typed', 'frozen', 'aliased', 'later'].map((name) => [
       name,
       'agrees',
       'fast',

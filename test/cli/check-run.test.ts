@@ -129,10 +129,11 @@ it.concurrent('unresolved is exit code 3, 0 with --allow-unresolved, and agrees 
   expect(codes).toEqual([3, 0, 0]);
 });
 
-it.concurrent('tells GitHub where, and appends to its step summary', async () => {
+it.concurrent('tells GitHub where, appends to its step summary, and has colours in a pipe where they are forced', async () => {
   const summary = join(folder, 'summary.md');
   await writeFile(summary, 'before\n');
-  const env = { GITHUB_WORKSPACE: join(process.cwd(), 'test'), GITHUB_STEP_SUMMARY: summary };
+  const workspace = join(process.cwd(), 'test');
+  const env = { GITHUB_WORKSPACE: workspace, GITHUB_STEP_SUMMARY: summary, FORCE_COLOR: '1' };
   const { out } = await runMain(['check', '--github', ...at('wrong.mjs', 'unresolved.mjs')], {
     env,
   });
@@ -141,6 +142,7 @@ it.concurrent('tells GitHub where, and appends to its step summary', async () =>
     'error file=fixtures/cases/wrong.mjs,line=40,title=a sign%3A the gradient is wrong',
     'warning file=fixtures/cases/unresolved.mjs,line=2,title=rounded to five digits%3A neither right nor wrong',
   ]);
+  expect(out).toContain('  \u001b[31m✗\u001b[39m a sign  ');
   const text = await readFile(summary, 'utf8');
   expect(text).toMatch(/^before\n# Gradient check\n/);
   expect(text).toContain('4 cases: 1 agrees, 2 disagrees, 1 unresolved; seed 0.');

@@ -38,6 +38,12 @@ describe('bad usage is exit code 2 and one line on standard error', () => {
     [[file, '--timeout', 'NaN'], '--timeout: got "NaN", expected seconds'],
     [[file, '--junit', missing], '--junit: cannot write to the folder'],
     [[file, '--junit', tmpdir()], 'is a folder, expected a file'],
+    [
+      ['--junit', 'a.mjs'],
+      '--junit: got "a.mjs", which ends like a case file, expected the report',
+    ],
+    [['--junit', file, 'b.mjs'], `expected the report to write: --junit report.xml ${file}`],
+    [['notes.md', '--junit', './notes.md'], '--junit: got "./notes.md", a file to be checked'],
     [[file, '--junit', ''], '--junit: got "", expected the path of a file'],
     [[file, '--mode', 'slow'], "argument 'slow' is invalid. Allowed choices are auto, full, fast"],
   ])('backproof check %j', async (args, expected) => {

@@ -1,6 +1,6 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import { textRows } from '../../src/cli/text-rows.ts';
+import { fc, test as property } from '../property.ts';
 
 it('columns stand below one another, and the last wraps below itself', () => {
   const rows = [

@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { median, rises, spread, sum } from '../../src/experiments/statistics.ts';
+import { fc, test } from '../property.ts';
 
 describe('median', () => {
   test.prop([fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1 })])(

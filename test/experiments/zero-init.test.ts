@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
 import type { Along } from '../../src/experiments/alongside.ts';
 import { isInside } from '../../src/experiments/stated-figure.ts';
@@ -37,6 +36,7 @@ import { mlp } from '../../src/model/model.ts';
 import { zeroParams } from '../../src/params/params.ts';
 import type { Table } from '../../src/report/report.ts';
 import { moonsSplit } from '../../src/training/moons-split.ts';
+import { fc, test } from '../property.ts';
 import { testContext } from './context.ts';
 import { expectRecorded } from './expect-recorded.ts';
 

@@ -1,10 +1,10 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { evaluateGraph } from '../../src/expression/evaluate-graph.ts';
 import { expressionGraph, type Graph, type Term } from '../../src/expression/graph.ts';
 import { scheduleOf } from '../../src/expression/schedule.ts';
 import { compileDoubles } from '../../src/expression/straight-line.ts';
 import { double } from '../../src/numeric/double.ts';
+import { fc, test } from '../property.ts';
 
 /** The root's value by the loop and by generated code, which must be the same bits. */
 function rootValue(graph: Graph, root: Term, variables: readonly number[] = []): number {

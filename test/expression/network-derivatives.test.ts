@@ -1,4 +1,3 @@
-import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/check/judge.ts';
 import { evaluateGraph } from '../../src/expression/evaluate-graph.ts';
@@ -14,6 +13,7 @@ import type { Arithmetic } from '../../src/numeric/arithmetic.ts';
 import { type Decimal, decimalArithmetic } from '../../src/numeric/decimal.ts';
 import { double } from '../../src/numeric/double.ts';
 import { isSettled, trackedArithmetic } from '../../src/numeric/tracked-decimal.ts';
+import { test } from '../property.ts';
 import { smallProblems } from '../random-problem.ts';
 
 const rootsOf = (n: NetworkGraph): readonly number[] => [

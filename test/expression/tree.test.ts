@@ -1,4 +1,3 @@
-import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { treeReader } from '../../src/expression/from-tree.ts';
 import { expressionGraph } from '../../src/expression/graph.ts';
@@ -7,6 +6,7 @@ import { treeArithmetic } from '../../src/expression/tree.ts';
 import { sizeArithmetic, treeSize } from '../../src/expression/tree-size.ts';
 import { estimatedVisits } from '../../src/expression/whole-network.ts';
 import { defineLoss, defineOutputs } from '../../src/model/forward.ts';
+import { test } from '../property.ts';
 import { smallProblems } from '../random-problem.ts';
 
 const mathjs = await loadMathjs();

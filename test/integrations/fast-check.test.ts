@@ -1,4 +1,3 @@
-import { test as property } from '@fast-check/vitest';
 import {
   type Arbitrary,
   assert as assertProperty,
@@ -31,6 +30,7 @@ import { evaluate } from '../../src/model/forward.ts';
 import { type Activation, mlp } from '../../src/model/model.ts';
 import { double } from '../../src/numeric/double.ts';
 import { matrixOf } from '../../src/numeric/matrix.ts';
+import { test as property } from '../property.ts';
 
 /** The smallest value for which the property fails, found from this seed. */
 function smallest<T>(arbitrary: Arbitrary<T>, fails: (value: T) => boolean, seed: number): T {
@@ -167,6 +167,11 @@ describe('problem', () => {
     [{ activations: [] }, 'activations: got none; there are identity, relu'],
     [{ losses: ['bce'], activations: ['relu'] }, 'losses: none of [bce] can be drawn: bce needs'],
     [{ losses: ['cross_entropy'], maxWidth: 1 }, 'cross_entropy a maxWidth of 2'],
+    [
+      { activation: ['relu'] },
+      'network: unknown constraint "activation"; did you mean activations? there are',
+    ],
+    [{ depth: 3 }, 'network: unknown constraint "depth"; there are maxLayers, maxWidth,'],
   ])('refuses %o', (constraints, says) => {
     // Beyond the types, as JavaScript may.
     expect(() => problem(constraints as object)).toThrow(says);

@@ -132,6 +132,7 @@ describe.each([
   test.each([
     ['no options', right, undefined, 'expect(…).toBeGradientOf(f, …): got no point'],
     ['no point', right, {}, 'got no point, expected { at: an array }'],
+    ['a misspelt point', right, { att: at, seed: 1 }, 'got no point but att, seed, expected { at:'],
     ['a number as point', right, { at: 3 }, 'got at: a number'],
     ['a number as gradient', 3, { at }, 'expect(…).toBeGradientOf: got a number, expected a func'],
     ['a promise', Promise.resolve(right), { at }, 'got a Promise'],
@@ -166,6 +167,30 @@ describe.each([
     const message = await laterFailure(wrong);
     check(message).toMatch(/^mean-missing: /);
     check(message).toContain('mean is missing');
+  });
+
+  test.each([
+    ['nothing at all', [], 'model: got undefined, expected a model, as of mlp(…)'],
+    ['no params', [model], 'params: got undefined, expected { layout, values }'],
+    ['numbers as params', [model, [1, 2, 3]], 'params: got an array of 3, expected { layout'],
+    ['no batch', [model, params], 'batch: got undefined, expected { inputs, targets }'],
+    [
+      'a batch of plain arrays',
+      [model, params, { inputs: [[1, 2]], targets: [[1]] }],
+      'batch.inputs: got an array of 1, expected { rows, cols, data }, as of matrixOf(…)',
+    ],
+    ['null as options', [model, params, batch, null], 'options: got null, expected an object'],
+  ])('a network: bad usage throws at once and in one line: %s', (_what, given, says) => {
+    // Beyond the types, as JavaScript may; without await, as who forgets it.
+    const matcher = check(manualFused) as { toHaveRightGradients(...all: unknown[]): unknown };
+    const message = failure(() => void matcher.toHaveRightGradients(...given));
+    check(message).toMatch(/^expect\(method\)\.toHaveRightGradients\(model, params, batch\): .*$/);
+    check(message).toContain(says);
+  });
+
+  test.each([{}, null, [1, 2]])('a network: %j is no method', (method) => {
+    const message = failure(() => void check(method).toHaveRightGradients(model, params, batch));
+    check(message).toContain('expected a method { name, prepare }');
   });
 
   test('a network: a wrong loss or a method that throws is no wrong gradient', async () => {

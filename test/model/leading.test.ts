@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { evaluate } from '../../src/model/forward.ts';
 import { batchOf, flattenLeading, restoreLeading } from '../../src/model/leading.ts';
@@ -7,6 +6,7 @@ import { double } from '../../src/numeric/double.ts';
 import { matrixOf } from '../../src/numeric/matrix.ts';
 import { tensorOf } from '../../src/numeric/tensor.ts';
 import { initialise } from '../../src/params/initialise.ts';
+import { fc, test } from '../property.ts';
 
 const shapes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
 

@@ -24,11 +24,11 @@ describe('saveParams and loadParams', () => {
   });
 
   test('float32 is loaded as float64 unless float32 is asked for', async () => {
-    const path = join(folder, 'float32.safetensors');
+    const path = join(folder, 'narrow.safetensors');
+    const params = initialise(layout, { dtype: 'float32' });
+    await saveParams(path, params);
     const loaded = await loadParams(path, layout);
-    expect(loaded.values).toEqual(
-      Float64Array.from(initialise(layout, { dtype: 'float32' }).values),
-    );
+    expect(loaded.values).toEqual(Float64Array.from(params.values));
   });
 
   test('a PyTorch state_dict is loaded', async () => {
@@ -62,13 +62,17 @@ describe('saveParams and loadParams', () => {
   });
 
   test('nothing but the files saved is left in the folder', async () => {
-    expect((await readdir(folder)).every((name) => name.endsWith('.safetensors'))).toBe(true);
+    const own = await mkdtemp(join(folder, 'own-'));
+    await saveParams(join(own, 'once.safetensors'), initialise(layout));
+    await saveParams(join(own, 'once.safetensors'), initialise(layout));
+    expect(await readdir(own)).toEqual(['once.safetensors']);
   });
 });
 
 test('readFolder gives the files of one ending by name, in order, without the ending', async () => {
   await writeFile(join(folder, 'b.x'), 'B');
   await writeFile(join(folder, 'a.x'), 'A');
+  await writeFile(join(folder, 'c.y'), 'C');
   const read = await readFolder(folder, '.x');
   const texts = [...read].map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]);
   expect(texts).toEqual([

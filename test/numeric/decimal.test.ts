@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import {
   type Decimal,
@@ -7,6 +6,7 @@ import {
   errorInUlps,
   exactDecimal,
 } from '../../src/numeric/decimal.ts';
+import { fc, test } from '../property.ts';
 import { ELEMENTARY, type Elementary } from './points.ts';
 
 const DIGITS = 60;

@@ -1,7 +1,7 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { decimalArithmetic, errorInUlps, exactDecimal } from '../../src/numeric/decimal.ts';
 import { double } from '../../src/numeric/double.ts';
+import { fc, test } from '../property.ts';
 import { arguments700, ELEMENTARY } from './points.ts';
 
 const decimals = decimalArithmetic(60);

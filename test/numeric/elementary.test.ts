@@ -1,8 +1,8 @@
-import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { decimalArithmetic, exactDecimal } from '../../src/numeric/decimal.ts';
 import { exp, expm1 } from '../../src/numeric/exp.ts';
 import { log1pUnit } from '../../src/numeric/log1p.ts';
+import { fc, test } from '../property.ts';
 
 const { D } = decimalArithmetic(40);
 

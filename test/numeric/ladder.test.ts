@@ -1,8 +1,8 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { type Ladder, ladder } from '../../src/numeric/ladder.ts';
 import { noiseBound } from '../../src/numeric/noise.ts';
 import { random } from '../../src/numeric/random.ts';
+import { fc, test } from '../property.ts';
 import { smoothCases } from './smooth-functions.ts';
 
 const differentiate = (f: (x: number) => number, x: number): Ladder =>

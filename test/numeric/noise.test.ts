@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { estimateNoise, noiseBound } from '../../src/numeric/noise.ts';
+import { fc, test } from '../property.ts';
 
 const point = fc.double({ min: -3, max: 3, noNaN: true });
 

@@ -1,4 +1,4 @@
-import { fc } from '@fast-check/vitest';
+import { fc } from '../property.ts';
 
 /** Magnitudes from 1e-300 to 700: near 0, moderate and saturated alike. */
 const magnitude: fc.Arbitrary<number> = fc.oneof(

@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { random } from '../../src/numeric/random.ts';
+import { fc, test } from '../property.ts';
 
 /** xoshiro128** as published (Blackman & Vigna, xoshiro128starstar.c), in 32-bit big integers. */
 function xoshiro(state: readonly bigint[]): () => number {

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { decimalArithmetic, decimalsOf } from '../../src/numeric/decimal.ts';
 import {
@@ -6,6 +5,7 @@ import {
   type TrackedDecimal,
   trackedArithmetic,
 } from '../../src/numeric/tracked-decimal.ts';
+import { fc, test } from '../property.ts';
 import { aboveMinusOne, arguments700, ELEMENTARY, positives } from './points.ts';
 
 const tracked = trackedArithmetic(20);

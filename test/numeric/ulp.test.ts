@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { ulp, ulpDistance } from '../../src/numeric/ulp.ts';
+import { fc, test } from '../property.ts';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const single = fc.float({ noNaN: true, noDefaultInfinity: true });

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import {
   constant,
@@ -15,6 +14,7 @@ import {
 } from '../../src/params/initialise.ts';
 import { layoutOf } from '../../src/params/layout.ts';
 import { slotValues } from '../../src/params/params.ts';
+import { fc, test } from '../property.ts';
 
 /** Non-square, and the bias's own length (40) is neither fan-in (90) alone nor fan-out by chance. */
 const layout = layoutOf([

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Dtype } from '../../src/numeric/dtype.ts';
 import { random } from '../../src/numeric/random.ts';
@@ -12,6 +11,7 @@ import {
   writeSafetensors,
   writeTensors,
 } from '../../src/params/safetensors.ts';
+import { fc, test } from '../property.ts';
 
 const FIXTURES = new URL('../fixtures/safetensors/', import.meta.url);
 const torchFile = (dtype: Dtype): Uint8Array =>

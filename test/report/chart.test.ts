@@ -1,9 +1,9 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { renderChart } from '../../src/report/chart.ts';
 import { dotChart } from '../../src/report/charts/dots.ts';
 import { lineChart } from '../../src/report/charts/lines.ts';
 import { logAxis } from '../../src/report/charts/log-axis.ts';
+import { fc, test } from '../property.ts';
 
 const dots = dotChart({
   title: 'Time of a step',

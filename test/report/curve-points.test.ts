@@ -1,7 +1,7 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { drawn, type Point, thin } from '../../src/report/charts/curve-points.ts';
 import { logAxis } from '../../src/report/charts/log-axis.ts';
+import { fc, test } from '../property.ts';
 
 const heights = fc.oneof(
   fc.double({ min: -3, max: 3, noNaN: true }),

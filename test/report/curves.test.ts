@@ -1,8 +1,8 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { renderChart } from '../../src/report/chart.ts';
 import { type Curve, type CurvePanel, curveChart } from '../../src/report/charts/curves.ts';
 import { logAxis } from '../../src/report/charts/log-axis.ts';
+import { fc, test } from '../property.ts';
 
 const chart = (...panels: readonly CurvePanel[]) =>
   curveChart({ title: 'T', subtitle: 'S', xAxis: 'epoch', legend: 'scheme', panels });

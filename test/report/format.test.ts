@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { formatNumber, type NumberFormat } from '../../src/report/format.ts';
+import { fc, test } from '../property.ts';
 
 const FORMATS: readonly NumberFormat[] = [
   'significant',

@@ -1,7 +1,7 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { renderChart } from '../../src/report/chart.ts';
 import { type Bin, histogram, histogramChart } from '../../src/report/charts/histogram.ts';
+import { fc, test } from '../property.ts';
 
 const area = (bins: readonly Bin[]): number =>
   bins.reduce((sum, { left, right, density }) => sum + density * (right - left), 0);

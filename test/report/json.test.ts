@@ -1,7 +1,7 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { renderJson, toJson } from '../../src/report/json.ts';
 import { none, number, type Report, text, verdict } from '../../src/report/report.ts';
+import { fc, test } from '../property.ts';
 
 describe('data as JSON', () => {
   test.prop([fc.double()])(

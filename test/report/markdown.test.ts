@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import {
@@ -12,6 +11,7 @@ import {
   text,
   verdict,
 } from '../../src/report/report.ts';
+import { fc, test } from '../property.ts';
 
 const report = (blocks: readonly Block[], quick = false): Report => ({
   title: 'Speed',

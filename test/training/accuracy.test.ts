@@ -1,10 +1,10 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { LossKind } from '../../src/model/loss.ts';
 import { mlp } from '../../src/model/model.ts';
 import { copyMatrix, matrixOf, matrixView, zeros } from '../../src/numeric/matrix.ts';
 import { tensorOf } from '../../src/numeric/tensor.ts';
 import { accuracyOf, type Labels } from '../../src/training/accuracy.ts';
+import { fc, test } from '../property.ts';
 
 const probabilities = accuracyOf(mlp([2, 1]));
 const logits = accuracyOf(mlp([2, 1], { output: 'identity', loss: 'bce_with_logits' }));

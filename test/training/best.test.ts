@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { isBetter } from '../../src/training/best.ts';
+import { fc, test } from '../property.ts';
 
 const finite = fc.constantFrom(-1, 0, 0.5, 1);
 const notFinite = fc.constantFrom(Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Batch } from '../../src/model/batch.ts';
 import { moons } from '../../src/training/moons.ts';
+import { fc, test } from '../property.ts';
 
 const points = ({ inputs, targets }: Batch): { x: number; y: number; label: number }[] =>
   Array.from(targets.data, (label, i) => ({

@@ -1,9 +1,9 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { ulp } from '../../src/numeric/ulp.ts';
 import { layoutOf } from '../../src/params/layout.ts';
 import type { Params } from '../../src/params/params.ts';
 import { type SgdOptions, sgd, sgdStepInPlace } from '../../src/training/sgd.ts';
+import { fc, test } from '../property.ts';
 
 const layout = layoutOf([
   { name: 'w', shape: [2, 1] },

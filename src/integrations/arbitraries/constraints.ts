@@ -1,5 +1,6 @@
+import { refuseNames } from '../../check/gradient/unknown-names.ts';
+import type { ActivationSpec } from '../../model/layer.ts';
 import type { LossKind, LossSpec } from '../../model/loss.ts';
-import type { ActivationKind } from './draft.ts';
 
 /** What networks to draw: of every kind, and small, unless said. */
 export interface NetworkConstraints {
@@ -10,7 +11,7 @@ export interface NetworkConstraints {
   /** Samples in the batch; 4 unless said. */
   readonly maxRows?: number;
   /** What may follow a linear layer, `identity` being nothing; bce is drawn only with `sigmoid`. */
-  readonly activations?: readonly ActivationKind[];
+  readonly activations?: readonly ActivationSpec['kind'][];
   readonly losses?: readonly LossKind[];
   readonly reductions?: readonly LossSpec['reduction'][];
   /** Both unless said. */
@@ -22,14 +23,14 @@ export interface Constraints {
   readonly maxLayers: number;
   readonly maxWidth: number;
   readonly maxRows: number;
-  readonly activations: readonly ActivationKind[];
+  readonly activations: readonly ActivationSpec['kind'][];
   readonly losses: readonly LossKind[];
   readonly reductions: readonly LossSpec['reduction'][];
   readonly biases: readonly boolean[];
 }
 
 // Records, not lists: a kind left out does not compile. The simplest first.
-const ACTIVATIONS: { readonly [K in ActivationKind]: 0 } = {
+const ACTIVATIONS: { readonly [K in ActivationSpec['kind']]: 0 } = {
   identity: 0,
   relu: 0,
   leaky_relu: 0,
@@ -45,8 +46,23 @@ const LOSSES: { readonly [K in LossKind]: 0 } = {
 };
 const REDUCTIONS: { readonly [K in LossSpec['reduction']]: 0 } = { mean: 0, sum: 0 };
 
-/** Throws a RangeError where a constraint is out of range or leaves nothing to draw. */
+/** Every constraint there is: the compiler asks for a new one. */
+const CONSTRAINTS: { readonly [C in keyof Required<NetworkConstraints>]: 0 } = {
+  maxLayers: 0,
+  maxWidth: 0,
+  maxRows: 0,
+  activations: 0,
+  losses: 0,
+  reductions: 0,
+  bias: 0,
+};
+
+/**
+ * Throws a TypeError for a constraint that does not exist, a RangeError for one that is out of range or
+ * leaves nothing to draw.
+ */
 export function constraintsOf(given: NetworkConstraints): Constraints {
+  refuseNames('network', 'constraint', given, Object.keys(CONSTRAINTS), false);
   const { maxLayers = 3, maxWidth = 4, maxRows = 4, bias } = given;
   for (const [name, value] of Object.entries({ maxLayers, maxWidth, maxRows })) {
     if (!Number.isInteger(value) || value < 1) {

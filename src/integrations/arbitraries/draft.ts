@@ -1,11 +1,8 @@
 import type { Problem } from '../../check/judge.ts';
-import type { LayerKind, LayerSpec } from '../../model/layer.ts';
+import type { ActivationSpec, LayerSpec } from '../../model/layer.ts';
 import type { LossSpec } from '../../model/loss.ts';
 import { type Model, sequential } from '../../model/model.ts';
 import { type Matrix, matrixView } from '../../numeric/matrix.ts';
-
-export type ActivationKind = Exclude<LayerKind, 'linear'>;
-export type ActivationSpec = Extract<LayerSpec, { kind: ActivationKind }>;
 
 /**
  * A network with its parameters and a batch as nested lists, from which units, layers and rows are

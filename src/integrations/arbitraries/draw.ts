@@ -1,8 +1,9 @@
+import type { ActivationSpec } from '../../model/layer.ts';
 import type { LossKind } from '../../model/loss.ts';
 import { losses } from '../../model/losses.ts';
 import type { Random } from '../../numeric/random.ts';
 import type { Constraints } from './constraints.ts';
-import { type ActivationKind, type ActivationSpec, type Draft, problemOf } from './draft.ts';
+import { type Draft, problemOf } from './draft.ts';
 import { isWellConditioned } from './well-conditioned.ts';
 
 /** Draws after which constraints are taken to leave nothing; nine in ten unconstrained ones serve. */
@@ -66,7 +67,7 @@ export function withNumbers({ linears, loss, rows }: Draft, r: Random): Draft {
 }
 
 /** Settings are drawn, never a default that another formula might happen to hold for. */
-function activationOf(kind: ActivationKind, r: Random): ActivationSpec {
+function activationOf(kind: ActivationSpec['kind'], r: Random): ActivationSpec {
   switch (kind) {
     case 'leaky_relu':
       return { kind, slope: 0.5 * r.uniform() };

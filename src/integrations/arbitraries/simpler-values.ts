@@ -1,6 +1,7 @@
+import type { ActivationSpec } from '../../model/layer.ts';
 import type { LossKind } from '../../model/loss.ts';
 import { losses } from '../../model/losses.ts';
-import type { ActivationSpec, Draft, RowDraft } from './draft.ts';
+import type { Draft, RowDraft } from './draft.ts';
 import { simplerEntries, simplerNumbers } from './simpler.ts';
 
 /** The same network with plainer numbers, one at a time. */

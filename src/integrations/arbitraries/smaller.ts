@@ -1,7 +1,8 @@
+import type { ActivationSpec } from '../../model/layer.ts';
 import type { LossKind } from '../../model/loss.ts';
 import { losses } from '../../model/losses.ts';
 import type { Constraints } from './constraints.ts';
-import type { ActivationSpec, Draft, LinearDraft, RowDraft, UnitDraft } from './draft.ts';
+import type { Draft, LinearDraft, RowDraft, UnitDraft } from './draft.ts';
 import { fewerEntries } from './simpler.ts';
 
 /**

@@ -1,4 +1,3 @@
-import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { heap } from '../../../src/numeric/allocator.ts';
 import { fast } from '../../../src/numeric/kernels/fast.ts';
@@ -6,6 +5,7 @@ import type { Kernels } from '../../../src/numeric/kernels/kernels.ts';
 import { reference } from '../../../src/numeric/kernels/reference.ts';
 import { type Matrix, matrixOf, zeros } from '../../../src/numeric/matrix.ts';
 import { random } from '../../../src/numeric/random.ts';
+import { fc, test } from '../../property.ts';
 import { dot, gaussian } from '../../random-matrix.ts';
 
 const size = fc.integer({ min: 1, max: 11 });
