@@ -47,9 +47,9 @@ export const shortStep = (dtype: Dtype): number => UNIT_ROUNDOFF[dtype] ** 0.4;
 
 /**
  * The entries among `members` along whose own lines f has a corner at x, by bisection: a part of which
- * a random direction does not bend f has none. Two steps a direction suffice to search by: two calls of
- * f where it does not bend, else four. However many corners there are, four calls an entry do. `reach`
- * widens the steps, for corners that noise hides from short ones. Ends when calls are `spent`.
+ * a random direction does not bend f has none. Two calls of f a direction suffice where it does not bend,
+ * else four, or six if it reaches far. `reach` widens the steps, for corners that noise hides from short
+ * ones. Ends when calls are `spent`.
  */
 export function corneredEntries(
   site: Site,
@@ -84,10 +84,16 @@ function glimpsesOfBend(site: Site, line: Line, { noise, reach }: Sight): Glimps
   const near = site.claims.map((_, c) => slopesAt(site, line, c, h / 4, noise));
   if (near.every(({ jump, blur }) => !(Math.abs(jump) > VISIBLE * blur))) return null;
   const far = site.claims.map((_, c) => slopesAt(site, line, c, h, noise));
-  // Of curvature alone it falls with the step: extrapolated to none, what a corner makes is left.
   const bends = near.some(({ jump, blur }, c) => {
+    // Of curvature alone it falls with the step: extrapolated to none, what a corner makes is left.
     const corner = (4 * jump - far[c]!.jump) / 3;
-    return Math.abs(corner) > (VISIBLE * (4 * blur + far[c]!.blur)) / 3;
+    if (!(Math.abs(corner) > (VISIBLE * (4 * blur + far[c]!.blur)) / 3)) return false;
+    // At x it shows at shorter steps as well, down to where noise hides it; beside x it does not.
+    const shown = ((h / 4) * (2 * VISIBLE * blur)) / Math.abs(corner);
+    const least = Math.max(h / reach, shown);
+    if (!(least < h / 4)) return true;
+    const curved = (least / h) * (far[c]!.jump - corner);
+    return Math.abs(slopesAt(site, line, c, least, noise).jump - curved) > Math.abs(corner) / 2;
   });
   if (!bends) return null;
   return near.map(({ left, right, jump, blur }, c) => {

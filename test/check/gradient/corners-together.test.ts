@@ -198,3 +198,16 @@ describe('more corners in a slot than are looked at one by one', () => {
     }
   });
 });
+
+test('corners beside x, where only the longest steps reach, are none at x', () => {
+  const at = new Float64Array(SIZE).fill(1);
+  const [slope, beside] = [1e-7, 2e-5];
+  const f = (x: Float64Array) =>
+    sum(x, (v) => v - 1 + (v - 1) ** 2 + slope * Math.max(0, v - 1 - beside));
+  const gradient = (x: Float64Array) =>
+    x.map((v) => 1 + 2 * (v - 1) + (v > 1 + beside ? slope : 0));
+  expect(check(f, gradient, at).verdict).toBe('agrees');
+  const wrong = check(f, off(gradient, 77, 1e-4), at); // unresolved in 6,700 calls
+  expect([wrong.verdict, wrong.wrongEntries.map((w) => w.index)]).toEqual(['disagrees', [77]]);
+  expect(wrong.evaluations).toBeLessThan(2000);
+});
