@@ -211,3 +211,30 @@ test('corners beside x, where only the longest steps reach, are none at x', () =
   expect([wrong.verdict, wrong.wrongEntries.map((w) => w.index)]).toEqual(['disagrees', [77]]);
   expect(wrong.evaluations).toBeLessThan(2000);
 });
+
+describe('what is said of many corners', () => {
+  const at = new Float64Array(SIZE);
+
+  test('where nothing follows: why, and what to do', () => {
+    /** The largest of each four, all at a tie. */
+    const pools = (x: Float64Array) => {
+      let total = 0;
+      for (let i = 0; i < x.length; i += 4) total += Math.max(...x.subarray(i, i + 4));
+      return total;
+    };
+    const { verdict, error } = check(pools, (x) => x.map(() => 1), at);
+    expect(verdict).toBe('unresolved');
+    expect(error).toMatch(
+      /^f has a corner at 404 entries of x, .*; take a point beside the corner$/,
+    );
+  });
+
+  test('a claim of 0 between two slopes is no flat f', () => {
+    const right = check(
+      (x) => sum(x, Math.abs),
+      (x) => x.map(Math.sign),
+      at,
+    );
+    expect(right).toMatchObject({ verdict: 'agrees', notes: ['kink'] });
+  });
+});
